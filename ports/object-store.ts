@@ -41,4 +41,9 @@ export interface ObjectStore {
    * file must not be written to.
    */
   localPath(key: string): string | null
+  /**
+   * Makes a folder of this machine readable under a key prefix (`library/<folderId>`); it is never written to. Stores
+   * without a disk of their own throw `bad-request`. Mounting a prefix again replaces its folder.
+   */
+  mount(prefix: string, directory: string): void
 }
