@@ -4,7 +4,7 @@
  * does there. If our process is killed, a watchdog ends the server; a server that outlived us all the same is ended at
  * the next start.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
@@ -233,7 +233,10 @@ async function endOutlived(dataDir: string): Promise<void> {
     if (waited === 1000) process.kill(pid, 'SIGINT')
     if (waited === 5000) process.kill(pid, 'SIGQUIT')
     if (waited > 15_000) {
-      throw new BackbeatError('start-failed', `An earlier PostgreSQL (process ${pid}) does not end.`)
+      throw new BackbeatError(
+        'start-failed',
+        `An earlier PostgreSQL (process ${pid}) does not end.`,
+      )
     }
     await sleep(50)
   }
