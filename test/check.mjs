@@ -5,7 +5,7 @@ const checks = [
   ['biome', 'ci', '--error-on-warnings'],
   ['tsc', '-p', '.'],
   ['tsc', '-p', 'web/player'],
-  ['oxlint', '--type-aware', '--config', 'oxlint.json'],
+  ['oxlint', '--type-aware'],
   ['knip'],
 ]
 let failed = 0
