@@ -28,6 +28,7 @@ export function createEventCodec({ events }: { events: EventLog }): EventCodec {
   const registry = createSchemaRegistry(events)
   const readers = new Map<EventType, { type: Type; id: number }>()
   const resolvers = new Map<string, unknown>()
+  const ensured = new Set<EventType>()
   const encodeBytes = slabEncoder()
 
   const readerOf = (type: EventType): { type: Type; id: number } => {
@@ -73,12 +74,15 @@ export function createEventCodec({ events }: { events: EventLog }): EventCodec {
 
   return {
     async ensureTopics(types = Object.keys(eventTypes) as EventType[]) {
+      const missing = types.filter((type) => !ensured.has(type))
+      if (missing.length === 0) return
       const present = new Set((await events.topics()).map((topic) => topic.name))
-      for (const type of types) {
+      for (const type of missing) {
         if (!present.has(type)) {
           await events.createTopic({ name: type, partitions: partitionsPerTopic })
         }
         await registry.publish(`${type}-value`, eventSchema(type))
+        ensured.add(type)
       }
     },
     encode(event) {
