@@ -12,5 +12,8 @@ export function createLogger(
   level: LogLevel,
   destination: DestinationStream = process.stderr,
 ): Logger {
-  return pino({ level, base: null, redact: [...redacted, ...redacted.map((k) => `*.${k}`)] }, destination)
+  return pino(
+    { level, base: null, redact: [...redacted, ...redacted.map((k) => `*.${k}`)] },
+    destination,
+  )
 }

@@ -1,5 +1,5 @@
 /** Prometheus metrics of one process. Every service receives the same registry; names start with `backbeat_`. */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export interface Metrics {
   registry: Registry

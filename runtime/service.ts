@@ -86,10 +86,7 @@ export interface RunningService {
   stop?(): Promise<void>
 }
 
-export interface Service<
-  Needs extends keyof Ports = keyof Ports,
-  S extends Settings = Settings,
-> {
+export interface Service<Needs extends keyof Ports = keyof Ports, S extends Settings = Settings> {
   readonly name: string
   /** One sentence for the container diagram. */
   readonly summary: string
