@@ -1,5 +1,4 @@
 /** The routes of the player and the shell around them. Pages are fetched when first opened. */
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import {
   createRootRoute,
   createRoute,
@@ -7,6 +6,7 @@ import {
   lazyRouteComponent,
   RouterProvider,
 } from '@tanstack/react-router'
+import { AppProviders } from './api/app-providers.tsx'
 import { ToastProvider } from './components/toast.tsx'
 import { NotFound, PageError } from './shell/page-error.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -43,10 +43,6 @@ const routes = [
   route('/callback', 'callback', 'CallbackPage'),
 ]
 
-export const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 30_000, gcTime: 600_000, retry: 1 } },
-})
-
 export const router = createRouter({
   routeTree: root.addChildren(routes),
   defaultPreload: 'intent',
@@ -65,10 +61,10 @@ declare module '@tanstack/react-router' {
 
 export function App() {
   return (
-    <QueryClientProvider client={queries}>
-      <ToastProvider>
+    <ToastProvider>
+      <AppProviders>
         <RouterProvider router={router} />
-      </ToastProvider>
-    </QueryClientProvider>
+      </AppProviders>
+    </ToastProvider>
   )
 }

@@ -49,8 +49,12 @@ interface TokenAnswer {
 
 const redirectUri = (): string => `${location.origin}/callback`
 
+/** The page is on its way out; nothing may lead elsewhere. */
+let leaving = false
+
 /** Leaves for the sign-in page; the listener comes back to where they were. */
 export async function signIn(returnTo = location.pathname + location.search): Promise<void> {
+  if (leaving) return
   const pending: Pending = { state: randomText(16), verifier: randomText(48), returnTo }
   sessionStorage.setItem(pendingKey, JSON.stringify(pending))
   const query = new URLSearchParams({
@@ -89,6 +93,7 @@ export async function completeSignIn(search: string): Promise<string> {
 /** Forgets the tokens and ends the session at the server, so that the next sign-in asks for a password. */
 export function signOut(): void {
   const tokens = readTokens()
+  leaving = true
   writeTokens(null)
   const query = new URLSearchParams({
     client_id: clientId,

@@ -2,7 +2,7 @@
  * Whether the listener likes a track, saved an album or follows an artist: one store for all rows, cards and the player
  * bar, so that a change shows everywhere at once. Questions of a moment are asked together, fifty ids a request.
  */
-import { useEffect, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { get, request } from './client.ts'
 
 export type LikeKind = 'track' | 'album' | 'artist'
@@ -36,6 +36,7 @@ const wanted: Record<LikeKind, Set<string>> = {
 const listeners = new Set<() => void>()
 const changes = new Set<(kind: LikeKind) => void>()
 let gathering = false
+let version = 0
 
 /** Undefined until known. */
 export function useLiked(kind: LikeKind, id: string | undefined): boolean | undefined {
@@ -43,6 +44,19 @@ export function useLiked(kind: LikeKind, id: string | undefined): boolean | unde
     if (id) ask(kind, id)
   }, [kind, id])
   return useSyncExternalStore(subscribe, () => (id ? known.get(`${kind}:${id}`) : undefined))
+}
+
+/** For lists: a function that changes whenever any answer does. */
+export function useTrackLikes(): (id: string) => boolean {
+  const now = useSyncExternalStore(subscribe, () => version)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new function tells its readers to read again
+  return useCallback(
+    (id) => {
+      if (id) ask('track', id)
+      return known.get(`track:${id}`) ?? false
+    },
+    [now],
+  )
 }
 
 /** Shows at once, tells the server, and takes it back when the server refuses (the promise rejects). */
@@ -115,6 +129,7 @@ function remember(kind: LikeKind, ids: string[], flag: (index: number) => boolea
     if (known.size <= knownMax) break
     known.delete(key)
   }
+  version++
   for (const listener of listeners) listener()
 }
 

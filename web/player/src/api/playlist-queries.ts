@@ -10,6 +10,7 @@ import type {
 } from '@backbeat/contracts/api/spotify'
 import { useQuery } from '@tanstack/react-query'
 import type { TrackRow } from '../player/track.ts'
+import { useSignedIn } from './auth.ts'
 import { get, request } from './client.ts'
 import { queryClient } from './query-client.ts'
 import { rowOfPlaylistItem } from './track-row.ts'
@@ -32,7 +33,11 @@ export interface PlaylistView {
 }
 
 export const usePlaylists = () =>
-  useQuery({ queryKey: ['playlists'], queryFn: ({ signal }) => fetchPlaylists(signal) })
+  useQuery({
+    queryKey: ['playlists'],
+    queryFn: ({ signal }) => fetchPlaylists(signal),
+    enabled: useSignedIn(),
+  })
 
 async function fetchPlaylists(signal: AbortSignal): Promise<SimplifiedPlaylist[]> {
   const items: SimplifiedPlaylist[] = []
