@@ -156,8 +156,11 @@ function bindError(cause: NodeJS.ErrnoException, host: string, port: number): Ba
 
 async function closeServer(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  // A connection whose request was under way is kept alive afterwards: those are closed as they fall idle.
+  const closeIdle = setInterval(() => server.closeIdleConnections(), 50)
   const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+  server.closeIdleConnections()
   await closed
+  clearInterval(closeIdle)
   clearTimeout(cut)
 }
