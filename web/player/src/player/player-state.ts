@@ -3,7 +3,7 @@ import type { Level } from '@backbeat/contracts/api/audio'
 import type { PlayContext, TrackRow } from './track.ts'
 
 export type Repeat = 'off' | 'all' | 'one'
-export type Quality = 'auto' | 'low' | 'normal' | 'high' | 'very-high' | 'original'
+export type Quality = 'auto' | 'low' | 'normal' | 'high' | 'very-high'
 
 /** A place in the queue. `queued` entries were put there by the listener and play before the rest of the context. */
 export interface QueueEntry {
@@ -27,8 +27,10 @@ export interface PlayerState {
   playing: boolean
   /** Waits for audio. */
   loading: boolean
-  /** What went wrong, in words for the listener; null if all is well. */
+  /** What is wrong just now, in words for the listener; null if all is well. */
   problem: string | null
+  /** Something that happened and is over, to be told once. */
+  notice: { text: string; number: number } | null
   /** 0 to 1, as the slider shows it; loudness follows a perceptual curve. */
   volume: number
   muted: boolean
@@ -44,6 +46,8 @@ export interface PlayOptions {
   context?: PlayContext
   /** Plays in shuffled order whatever the switch says, and turns it on. */
   shuffle?: boolean
+  /** How the listener asked for it; default `playbtn`. */
+  reason?: 'clickrow' | 'playbtn'
 }
 
 export interface PlayerActions {
