@@ -2,11 +2,9 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { ErrorState } from '../components/states.tsx'
-import { connectPlayer } from '../player/player.ts'
 import { signIn, useSignedIn } from './auth.ts'
 import { LibraryProvider } from './library-provider.tsx'
 import { fetchSession } from './listener-queries.ts'
-import { playerServer } from './player-server.ts'
 import { queryClient } from './query-client.ts'
 import { words } from './strings.ts'
 
@@ -25,9 +23,6 @@ export function AppProviders({ children }: { children: ReactNode }) {
 function SessionGate({ children }: { children: ReactNode }) {
   const signedIn = useSignedIn()
   const open = openPaths.includes(location.pathname)
-  useEffect(() => {
-    if (signedIn) connectPlayer(playerServer)
-  }, [signedIn])
   // The tree stays the same when the tokens come, so that `/callback` is not mounted twice.
   return <LibraryProvider>{signedIn || open ? children : <Door />}</LibraryProvider>
 }

@@ -3,10 +3,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { useToasts } from '../components/toast.tsx'
 import { type Library, LibraryContext } from '../library.ts'
+import { connectPlayer, disconnectPlayer } from '../player/player.ts'
 import { strings } from '../strings.ts'
 import { signOut } from './auth.ts'
 import { onLikesChanged, setLiked, useTrackLikes } from './likes.ts'
 import { useMe } from './listener-queries.ts'
+import { playerServer } from './player-server.ts'
 import {
   addToPlaylist,
   createPlaylist,
@@ -22,6 +24,7 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
   const isLiked = useTrackLikes()
   const actions = useLibraryActions(playlists.data)
   useRefreshedLikes()
+  useConnectedPlayer(me?.id)
   const library = useMemo<Library>(
     () => ({
       ...actions,
@@ -35,11 +38,22 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
       loading: playlists.isPending,
       isLiked,
       user: me ? { id: me.id, name: me.display_name, roles: me.roles } : null,
-      signOut,
+      signOut: leave,
     }),
     [actions, playlists.data, playlists.isPending, isLiked, me],
   )
   return <LibraryContext value={library}>{children}</LibraryContext>
+}
+
+function leave(): void {
+  disconnectPlayer()
+  signOut()
+}
+
+function useConnectedPlayer(userId: string | undefined): void {
+  useEffect(() => {
+    if (userId) connectPlayer(playerServer, userId)
+  }, [userId])
 }
 
 type Actions = Pick<Library, 'setLiked' | 'addToPlaylist' | 'createPlaylist'>

@@ -9,11 +9,12 @@ import type {
   SimplifiedPlaylist,
 } from '@backbeat/contracts/api/spotify'
 import { useQuery } from '@tanstack/react-query'
-import type { TrackRow } from '../player/track.ts'
+import { rowKey, type TrackRow } from '../player/track.ts'
 import { useSignedIn } from './auth.ts'
 import { get, request } from './client.ts'
+import { applyMoves, planMoves } from './playlist-moves.ts'
 import { queryClient } from './query-client.ts'
-import { rowOfPlaylistItem } from './track-row.ts'
+import { rowsOfPlaylist } from './track-row.ts'
 
 const rowsMax = 10_000
 const pageRows = 100
@@ -74,22 +75,8 @@ export async function fetchPlaylist(id: string, signal?: AbortSignal): Promise<P
     public: playlist.public,
     snapshotId: playlist.snapshot_id,
     total: playlist.tracks.total,
-    rows: items.map(rowOfItem),
+    rows: rowsOfPlaylist(items),
   }
-}
-
-/** A track that left the catalog keeps its place, so that positions stay those of the server. */
-function rowOfItem(item: PlaylistItem, index: number): TrackRow {
-  return (
-    rowOfPlaylistItem(item, index) ?? {
-      id: '',
-      key: `gone:${index}`,
-      name: '',
-      artists: [],
-      album: { id: '', name: '', images: [] },
-      durationMs: 0,
-    }
-  )
 }
 
 export async function createPlaylist(name: string, trackIds: string[] = []): Promise<string> {
@@ -121,14 +108,30 @@ export function describePlaylist(
   )
 }
 
-/** `from` and `to` are row numbers before the move; the row ends up at `to` of the new order. */
-export function movePlaylistRow(id: string, from: number, to: number): Promise<void> {
-  const body = { range_start: from, range_length: 1, insert_before: to > from ? to + 1 : to }
+/** Moves rows (by key) so that they stand, in their order, before the row that is now at `toIndex`. */
+export function movePlaylistRows(id: string, keys: string[], toIndex: number): Promise<void> {
   return apply(
     id,
-    (view) => ({ ...view, rows: moved(view.rows, from, to) }),
-    () => request(`/v1/playlists/${id}/tracks`, { method: 'PUT', body }),
+    (view) => ({ ...view, rows: applyMoves(view.rows, planMoves(view.rows, keys, toIndex)) }),
+    async (before) => {
+      for (const move of planMoves(before.rows, keys, toIndex)) {
+        const body = {
+          range_start: move.from,
+          range_length: move.count,
+          insert_before: move.before,
+        }
+        await request(`/v1/playlists/${id}/tracks`, { method: 'PUT', body })
+      }
+    },
   )
+}
+
+/** Rows by key, e.g. those chosen in a sorted view. */
+export function removePlaylistKeys(id: string, keys: string[]): Promise<void> {
+  const view = queryClient.getQueryData<PlaylistView>(playlistKey(id))
+  const chosen = new Set(keys)
+  const positions = (view?.rows ?? []).flatMap((row, at) => (chosen.has(rowKey(row)) ? [at] : []))
+  return removePlaylistRows(id, positions)
 }
 
 export function removePlaylistRows(id: string, positions: number[]): Promise<void> {
@@ -183,12 +186,6 @@ async function changed(id: string): Promise<void> {
     queryClient.invalidateQueries({ queryKey: playlistKey(id) }),
     queryClient.invalidateQueries({ queryKey: ['playlists'] }),
   ])
-}
-
-export function moved<T>(items: T[], from: number, to: number): T[] {
-  const out = [...items]
-  out.splice(to, 0, ...out.splice(from, 1))
-  return out
 }
 
 const uriOf = (id: string): string => `spotify:track:${id}`

@@ -25,9 +25,25 @@ export function rowOfAlbumTrack(track: SimplifiedTrack, album: SimplifiedAlbum |
   }
 }
 
-/** A place in a playlist; the index keeps apart a track that is in it twice. */
-export function rowOfPlaylistItem(item: PlaylistItem, index: number): TrackRow | null {
-  if (!item.track) return null
-  const row = rowOfTrack(item.track)
-  return { ...row, key: `${row.id}:${item.added_at}:${index}`, addedAt: item.added_at }
+/**
+ * Rows of a playlist with keys that survive moves: track and time of adding, and a count where both are the same. A track
+ * that left the catalog keeps its place without a name, so that positions stay those of the server.
+ */
+export function rowsOfPlaylist(items: PlaylistItem[]): TrackRow[] {
+  const seen = new Map<string, number>()
+  return items.map((item) => {
+    const base = `${item.track?.id ?? 'gone'}:${item.added_at}`
+    const times = seen.get(base) ?? 0
+    seen.set(base, times + 1)
+    const row = item.track ? rowOfTrack(item.track) : goneRow
+    return { ...row, key: times === 0 ? base : `${base}:${times}`, addedAt: item.added_at }
+  })
+}
+
+const goneRow: TrackRow = {
+  id: '',
+  name: '',
+  artists: [],
+  album: { id: '', name: '', images: [] },
+  durationMs: 0,
 }

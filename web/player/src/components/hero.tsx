@@ -8,6 +8,8 @@ export interface HeroProps {
   /** What it is: “Album”, “Playlist” … */
   kind: string
   title: string
+  /** Stands for the title where it can be changed; still inside the page's heading. */
+  heading?: ReactNode
   images?: Image[] | undefined
   round?: boolean | undefined
   /** One line of facts: artists, year, songs, length. */
@@ -20,7 +22,7 @@ export interface HeroProps {
 }
 
 export function Hero(props: HeroProps) {
-  const { kind, title, images = [], round, facts, description, actions, art } = props
+  const { kind, title, heading, images = [], round, facts, description, actions, art } = props
   const tint = useTint(images, title)
   return (
     <header className="hero" style={tint}>
@@ -29,8 +31,8 @@ export function Hero(props: HeroProps) {
       </div>
       <div className="hero-text">
         <p className="hero-kind">{kind}</p>
-        <h1 data-long={title.length > 24 || undefined}>{title}</h1>
-        {description && <p className="hero-description">{description}</p>}
+        <h1 data-long={title.length > 24 || undefined}>{heading ?? title}</h1>
+        {description && <div className="hero-description">{description}</div>}
         {facts && <p className="hero-facts">{facts}</p>}
       </div>
       {actions && <div className="hero-actions">{actions}</div>}
