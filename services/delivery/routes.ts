@@ -4,7 +4,7 @@ import { callerOf, jsonErrors } from '@backbeat/runtime/http'
 import type { Logger } from '@backbeat/runtime/log'
 import { Hono } from 'hono'
 import { type BatchOptions, takeClientBatch } from './client-batch.ts'
-import type { Tailer } from './tailer.ts'
+import type { Tailer } from './spool/tailer.ts'
 
 export const bodyBytesMax = 8 * 1024 * 1024
 /** Bytes of bodies held at a time; more clients are asked to come again. */

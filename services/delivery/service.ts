@@ -6,7 +6,7 @@ import { defineService } from '@backbeat/runtime/service'
 import { createDeliveryMeter } from './delivery-meter.ts'
 import { createEventDelivery } from './event-delivery.ts'
 import { deliveryRoutes } from './routes.ts'
-import { startTailer } from './tailer.ts'
+import { startTailer } from './spool/tailer.ts'
 
 export const delivery = defineService({
   name: 'delivery',

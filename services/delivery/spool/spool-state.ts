@@ -1,6 +1,6 @@
 /** What is known of one producer's spool: the place up to which it is delivered, made durable now and then, and counts. */
 import type { Logger } from '@backbeat/runtime/log'
-import type { SpooledEvent } from './event-delivery.ts'
+import type { SpooledEvent } from '../event-delivery.ts'
 import { createRejectedLines } from './rejected-lines.ts'
 import { type Place, readCheckpoint, writeCheckpoint } from './spool-files.ts'
 import { readSpoolLine } from './spool-line.ts'

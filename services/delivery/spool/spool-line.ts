@@ -1,8 +1,8 @@
 /** One line of a spool: written by our own producer, but checked all the same, for disks and versions differ. */
 import { isEventType } from '@backbeat/contracts/envelope'
 import { isUuid } from '@backbeat/contracts/ids'
-import type { SpooledEvent } from './event-delivery.ts'
-import { type Faults, fitPayload } from './fit-event.ts'
+import type { SpooledEvent } from '../event-delivery.ts'
+import { type Faults, fitPayload } from '../fit-event.ts'
 
 export type ReadSpoolLine = { event: SpooledEvent } | { type: unknown; fault: string }
 

@@ -3,8 +3,8 @@
  * but is appended only afterwards: the log takes a producer's events in order alone.
  */
 import type { FileHandle } from 'node:fs/promises'
-import type { DeliveryMeter } from './delivery-meter.ts'
-import type { EventDelivery, PreparedEvents } from './event-delivery.ts'
+import type { DeliveryMeter } from '../delivery-meter.ts'
+import type { EventDelivery, PreparedEvents } from '../event-delivery.ts'
 import { findLineEnd, readLines } from './spool-reader.ts'
 import type { SpoolState } from './spool-state.ts'
 
