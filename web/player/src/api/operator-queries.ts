@@ -11,6 +11,7 @@ import type { ImportProgress } from '@backbeat/contracts/api/catalog'
 import { useQuery } from '@tanstack/react-query'
 import { get, request } from './client.ts'
 import { queryClient } from './query-client.ts'
+import { forgetLists } from './use-sparse-list.ts'
 
 const watchMs = 600
 const restMs = 10_000
@@ -82,6 +83,7 @@ export async function addDemoAlbum(): Promise<void> {
 
 /** New music shows up everywhere. */
 export async function catalogChanged(): Promise<void> {
+  forgetLists()
   await queryClient.invalidateQueries({
     predicate: ({ queryKey }) => !['import', 'media-status', 'me'].includes(String(queryKey[0])),
   })

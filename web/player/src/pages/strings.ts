@@ -147,6 +147,7 @@ export const words = {
     public: 'Public',
     private: 'Private',
     addSuggested: 'Add songs',
+    addSong: (name: string) => `Add ${name}`,
   },
   liked: {
     title: 'Liked songs',
