@@ -60,7 +60,7 @@ export async function startIdentity(t: TestContext, settings: Settings = {}) {
     events,
     call,
     json: async (path: string, options: CallOptions = {}) =>
-      (await (await call(path, options)).json()) as Record<string, string>,
+      (await (await call(path, options)).json()) as Answer,
     async restart(changed: Settings) {
       await service.stop?.()
       service = await start(changed)
@@ -87,6 +87,19 @@ function internalRequest(path: string, options: CallOptions): Request {
       ...(roles ? { 'x-backbeat-roles': roles } : {}),
     },
   })
+}
+
+/** The fields that tests look at, whichever the answer has. */
+interface Answer {
+  id: string
+  clientId: string
+  clientSecret: string
+  accessToken: string
+  scope: string
+  detail: string
+  needed: boolean
+  total: number
+  items: { name: string }[]
 }
 
 export const operator = { userId: 'operator', roles: 'admin' }
