@@ -88,7 +88,7 @@ export interface UserRegistered {
 export interface PlaylistChanged {
   /** The playlist. */
   playlistId: string
-  /** created, renamed, items-added, items-removed, items-moved, deleted or restored. */
+  /** created, renamed, items-added, items-removed, items-moved, items-replaced, deleted or restored. */
   change: string
   /** Its name. */
   name: string
@@ -222,7 +222,7 @@ export const eventTypes = {
   'library.playlist-changed': {
     name: 'PlaylistChanged',
     clientsMayPost: false,
-    dataSchema: {"type":"record","name":"PlaylistChanged","namespace":"backbeat.library","doc":"A playlist was created, changed or deleted; carries its state after the change.","fields":[{"name":"playlistId","type":"string","doc":"The playlist."},{"name":"change","type":"string","doc":"created, renamed, items-added, items-removed, items-moved, deleted or restored."},{"name":"name","type":"string","doc":"Its name."},{"name":"description","type":["null","string"],"default":null,"doc":"Its description."},{"name":"ownerId","type":"string","doc":"Whose it is."},{"name":"public","type":{"type":"boolean"},"doc":"Whether others see it."},{"name":"trackCount","type":"int","doc":"How many tracks it has."},{"name":"snapshotId","type":"string","doc":"The state after the change."}]},
+    dataSchema: {"type":"record","name":"PlaylistChanged","namespace":"backbeat.library","doc":"A playlist was created, changed or deleted; carries its state after the change.","fields":[{"name":"playlistId","type":"string","doc":"The playlist."},{"name":"change","type":"string","doc":"created, renamed, items-added, items-removed, items-moved, items-replaced, deleted or restored."},{"name":"name","type":"string","doc":"Its name."},{"name":"description","type":["null","string"],"default":null,"doc":"Its description."},{"name":"ownerId","type":"string","doc":"Whose it is."},{"name":"public","type":{"type":"boolean"},"doc":"Whether others see it."},{"name":"trackCount","type":"int","doc":"How many tracks it has."},{"name":"snapshotId","type":"string","doc":"The state after the change."}]},
   },
   'library.track-liked': {
     name: 'TrackLiked',

@@ -116,7 +116,7 @@ export function requirePresent({ deletedAt }: LockedPlaylist): void {
   if (deletedAt) throw notFound()
 }
 
-export const renamePlaylist = (library: Library, edit: Edit, details: Partial<PlaylistDetails>) =>
+export const renamePlaylist = (library: Library, edit: Edit, details: PlaylistPatch) =>
   editPlaylist(library, edit, async (_trx, playlist) => {
     requirePresent(playlist)
     return Object.keys(details).length === 0 ? null : { change: 'renamed', patch: details }

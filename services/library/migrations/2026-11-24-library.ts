@@ -1,5 +1,6 @@
 /** Saved items, playlists, their items and followers. */
-import { type Kysely, type Migration, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
 
 const statements = [
   sql`create table saved_items (
