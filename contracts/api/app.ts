@@ -120,22 +120,20 @@ export const importProgressSchema = z
   .meta({ id: 'ImportProgress' })
 
 const roleSchema = z.enum(['listener', 'curator', 'admin'])
-/** `GET|POST /app/v1/users`, `PATCH /app/v1/users/{id}` (admin). */
+/** `GET|POST /app/v1/users` (a list), `PATCH /app/v1/users/{id}` (admin). */
 export const accountSchema = z
   .object({
     id: z.string(),
     name: z.string().describe('What the user signs in with'),
-    displayName: z.string(),
     role: roleSchema,
-    disabled: z.boolean(),
+    enabled: z.boolean(),
     createdAt: z.string(),
   })
   .meta({ id: 'Account' })
 export type Account = z.infer<typeof accountSchema>
 export const newAccountSchema = z
   .object({
-    name: z.string().regex(/^[a-z0-9][a-z0-9._]{0,63}$/),
-    displayName: z.string().min(1).max(100).optional(),
+    name: z.string().min(1).max(64).describe('a-z, digits, and . _ - between them'),
     password: z.string().min(8).max(200),
     role: roleSchema.optional(),
   })
@@ -143,13 +141,39 @@ export const newAccountSchema = z
 export type NewAccount = z.infer<typeof newAccountSchema>
 export const accountPatchSchema = z
   .object({
-    displayName: z.string().min(1).max(100).optional(),
     password: z.string().min(8).max(200).optional(),
     role: roleSchema.optional(),
-    disabled: z.boolean().optional(),
+    enabled: z.boolean().optional(),
   })
   .meta({ id: 'AccountPatch' })
 export type AccountPatch = z.infer<typeof accountPatchSchema>
+
+/** `POST /app/v1/me/password`: 204; ends the other sessions. */
+export const passwordBodySchema = z
+  .object({ current: z.string().max(200), next: z.string().min(8).max(200) })
+  .meta({ id: 'PasswordChange' })
+
+/** `GET|POST /app/v1/clients` (a list), `DELETE /app/v1/clients/{id}` (admin): third-party apps. */
+export const clientSchema = z
+  .object({
+    clientId: z.string(),
+    name: z.string(),
+    redirectUris: z.array(z.string()),
+    confidential: z.boolean(),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Client' })
+export type Client = z.infer<typeof clientSchema>
+export const newClientSchema = z
+  .object({
+    name: z.string().min(1).max(100),
+    redirectUris: z.array(z.string().max(2000)).max(20).optional(),
+    confidential: z.boolean().optional().describe('Has a secret, which is shown once'),
+  })
+  .meta({ id: 'NewClient' })
+export const createdClientSchema = clientSchema
+  .extend({ clientSecret: z.string().nullish() })
+  .meta({ id: 'CreatedClient' })
 
 /** `POST /app/v1/tokens` (operator): prints as `npx backbeat token`. */
 export const tokenBodySchema = z.object({

@@ -144,7 +144,7 @@ export type User = z.infer<typeof userSchema>
 export const privateUserSchema = userSchema
   .extend({
     country: z.string(),
-    email: z.string().nullable().describe('Only with the scope user-read-email'),
+    email: z.null().describe('Accounts here have none'),
     product: z.enum(['premium', 'free']),
     explicit_content: z.object({ filter_enabled: z.boolean(), filter_locked: z.boolean() }),
     roles: z.array(z.enum(['listener', 'curator', 'admin'])).describe('Own field'),

@@ -58,7 +58,7 @@ export const removeBody = z.object({
   tracks: z
     .array(z.object({ trackId: id, positions: z.array(place).max(10_000).optional() }))
     .min(1)
-    .max(100),
+    .max(10_000),
   snapshotId,
 })
 

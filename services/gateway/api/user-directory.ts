@@ -4,8 +4,7 @@ import type { Origin, Peers } from './peers.ts'
 
 export interface KnownUser {
   id: string
-  displayName: string
-  email: string | null
+  name: string
 }
 
 export interface UserDirectory {
@@ -23,18 +22,15 @@ export function createUserDirectory({ identity }: Peers): UserDirectory {
   const find = async (id: string, origin: Origin): Promise<KnownUser | null> => {
     const remembered = known.get(id)
     if (remembered) return remembered
-    const user = await identity.find<Partial<KnownUser> & { id: string; name?: string }>(
-      `/users/${encodeURIComponent(id)}`,
-      origin,
-    )
+    const path = `/users/${encodeURIComponent(id)}`
+    const user = await identity.find<{ id: string; name: string }>(path, origin)
     if (!user) return null
-    const { displayName, name, email } = user
-    const found = { id: user.id, displayName: displayName ?? name ?? id, email: email ?? null }
+    const found = { id: user.id, name: user.name }
     known.set(id, found)
     return found
   }
   return {
     find,
-    nameOf: async (id, origin) => (await find(id, origin).catch(() => null))?.displayName ?? id,
+    nameOf: async (id, origin) => (await find(id, origin).catch(() => null))?.name ?? id,
   }
 }

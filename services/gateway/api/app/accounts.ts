@@ -2,7 +2,12 @@
 import {
   accountPatchSchema,
   accountSchema,
+  clientSchema,
+  createdClientSchema,
+  listOf,
   newAccountSchema,
+  newClientSchema,
+  passwordBodySchema,
   type SetupBody,
   sessionSchema,
   setupBodySchema,
@@ -12,17 +17,36 @@ import {
 import { z } from 'zod'
 import { operator } from '../callers.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { type Call, type Endpoint, endpoint } from '../endpoint.ts'
+import { type Call, type Endpoint, endpoint, pageQuery } from '../endpoint.ts'
 
 const tag = 'Accounts'
 const access = { role: 'admin', scopes: ['admin'] } as const
 const version = '0.1.0'
+/** Identity's pages hold a hundred at most; who asks for more gets those. */
+const accountPage = z.object({
+  ...pageQuery(50),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(50)
+    .transform((limit) => Math.min(limit, 100)),
+})
+const pageText = ({ limit, offset }: { limit: number; offset: number }) =>
+  `offset=${offset}&limit=${limit}`
+
+interface LocalToken {
+  accessToken: string
+  expiresIn: number
+  scope: string
+}
 
 export function accountEndpoints(dependencies: Dependencies): Endpoint[] {
   return [
     sessionEndpoint(dependencies),
     setupEndpoint(dependencies),
     ...userEndpoints(dependencies),
+    ...clientEndpoints(dependencies),
     tokenEndpoint(dependencies),
   ]
 }
@@ -81,8 +105,9 @@ function userEndpoints({ peers }: Dependencies): Endpoint[] {
       tag,
       summary: 'Users',
       access,
-      answers: { 200: z.object({ items: z.array(accountSchema) }) },
-      handle: (call) => peers.identity.get<object>('/users', call),
+      query: accountPage,
+      answers: { 200: listOf(accountSchema) },
+      handle: (call) => peers.identity.get<object>(`/users?${pageText(call.query)}`, call),
     }),
     endpoint({
       method: 'post',
@@ -99,7 +124,7 @@ function userEndpoints({ peers }: Dependencies): Endpoint[] {
       method: 'patch',
       path: '/app/v1/users/{user_id}',
       tag,
-      summary: 'Change a user: name, password, role, disabled',
+      summary: 'Change a user: password, role, enabled',
       access,
       params: z.object({ user_id: z.string().min(1).max(64) }),
       body: accountPatchSchema,
@@ -107,6 +132,59 @@ function userEndpoints({ peers }: Dependencies): Endpoint[] {
       handle: (call) => {
         const path = `/users/${encodeURIComponent(call.params.user_id)}`
         return peers.identity.send<object>({ method: 'PATCH', path, body: call.body }, call)
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/app/v1/me/password',
+      tag,
+      summary: 'Change one’s own password',
+      access: { user: true },
+      body: passwordBodySchema,
+      answers: { 204: null },
+      handle: async (call) => {
+        await peers.identity.send({ method: 'POST', path: '/me/password', body: call.body }, call)
+        return null
+      },
+    }),
+  ]
+}
+
+function clientEndpoints({ peers }: Dependencies): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/app/v1/clients',
+      tag,
+      summary: 'Apps that may ask listeners for access',
+      access,
+      query: accountPage,
+      answers: { 200: listOf(clientSchema) },
+      handle: (call) => peers.identity.get<object>(`/clients?${pageText(call.query)}`, call),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/app/v1/clients',
+      tag,
+      summary: 'Register an app',
+      access,
+      body: newClientSchema,
+      answers: { 201: createdClientSchema },
+      handle: (call) =>
+        peers.identity.send<object>({ method: 'POST', path: '/clients', body: call.body }, call),
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/app/v1/clients/{client_id}',
+      tag,
+      summary: 'Remove an app',
+      access,
+      params: z.object({ client_id: z.string().min(1).max(64) }),
+      answers: { 204: null },
+      handle: async (call) => {
+        const path = `/clients/${encodeURIComponent(call.params.client_id)}`
+        await peers.identity.send({ method: 'DELETE', path }, call)
+        return null
       },
     }),
   ]
@@ -122,7 +200,15 @@ function tokenEndpoint({ peers }: Dependencies): Endpoint {
     access: { scopes: ['*'] },
     body: tokenBodySchema,
     answers: { 201: tokenAnswerSchema },
-    handle: (call) =>
-      peers.identity.send<object>({ method: 'POST', path: '/local-tokens', body: call.body }, call),
+    handle: async (call) => {
+      const send = { method: 'POST', path: '/local-tokens', body: call.body } as const
+      const made = await peers.identity.send<LocalToken>(send, call)
+      return {
+        access_token: made.accessToken,
+        token_type: 'Bearer',
+        expires_in: made.expiresIn,
+        scope: made.scope,
+      }
+    },
   })
 }

@@ -26,13 +26,12 @@ export function userEndpoints({ users, base }: Dependencies): Endpoint[] {
       access: { user: true },
       answers: { 200: privateUserSchema },
       handle: async (call) => {
-        const { userId, roles, scopes } = call.caller
+        const { userId, roles } = call.caller
         const known = await users.find(userId, call)
-        const mayReadEmail = scopes.includes('user-read-email') || scopes.includes('*')
         return {
-          ...userOf(base, userId, known?.displayName ?? userId),
+          ...userOf(base, userId, known?.name ?? userId),
           country: 'ZZ',
-          email: mayReadEmail ? (known?.email ?? null) : null,
+          email: null,
           product: 'premium',
           explicit_content: { filter_enabled: false, filter_locked: false },
           roles,
@@ -50,7 +49,7 @@ export function userEndpoints({ users, base }: Dependencies): Endpoint[] {
       handle: async (call) => {
         const known = await users.find(call.params.user_id, call)
         if (!known) throw new BackbeatError('not-found', 'No such user')
-        return userOf(base, known.id, known.displayName)
+        return userOf(base, known.id, known.name)
       },
     }),
   ]

@@ -25,7 +25,7 @@ const uriList = z
 const position = z.coerce.number().int().min(0).optional()
 const removal = z
   .array(z.object({ uri: trackUriSchema, positions: z.array(z.number().int().min(0)).optional() }))
-  .max(100)
+  .max(10_000)
 
 export function playlistItemEndpoints(dependencies: Dependencies): Endpoint[] {
   return ['tracks', 'items'].flatMap((noun) => [
