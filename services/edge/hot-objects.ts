@@ -6,8 +6,8 @@
 import { BackbeatError } from '@backbeat/contracts/errors'
 import type { ObjectInfo, ObjectStore } from '@backbeat/ports/object-store'
 import type { Clock } from '@backbeat/runtime/clock'
+import { limiter } from '@backbeat/runtime/limiter'
 import { LRUCache } from 'lru-cache'
-import { limiter } from './limiter.ts'
 
 export const chunkBytes = 256 * 1024
 

@@ -1,0 +1,4 @@
+import { audioEncoderContract } from '@backbeat/ports/audio-encoder.contract'
+import { nodeAvEncoder } from './audio-encoder.ts'
+
+audioEncoderContract({ name: 'node-av', open: () => nodeAvEncoder() })
