@@ -4,6 +4,7 @@
  */
 import { useSyncExternalStore } from 'react'
 import { ApiError, errorOf } from './api-error.ts'
+import { submitPageForm } from './server-forms.ts'
 import { sha256 } from './sha256.ts'
 import { onTokens, readTokens, type Tokens, writeTokens } from './token-store.ts'
 
@@ -15,7 +16,6 @@ const refreshAheadMs = 60_000
 /** All that the player can use; the server grants what the listener's role allows. */
 const scopes = [
   'openid',
-  'offline_access',
   'user-library-read',
   'user-library-modify',
   'playlist-read-private',
@@ -54,7 +54,16 @@ let leaving = false
 
 /** Leaves for the sign-in page; the listener comes back to where they were. */
 export async function signIn(returnTo = location.pathname + location.search): Promise<void> {
-  if (leaving) return
+  if (!leaving) location.assign(await authorizeUrl(returnTo))
+}
+
+/** Right after setup: the password is known, so nobody has to type it a second time. */
+export async function signInWith(name: string, password: string): Promise<void> {
+  const answer = await submitPageForm(await authorizeUrl('/'), { name, password })
+  await completeSignIn(new URL(answer.url).search)
+}
+
+async function authorizeUrl(returnTo: string): Promise<string> {
   const pending: Pending = { state: randomText(16), verifier: randomText(48), returnTo }
   sessionStorage.setItem(pendingKey, JSON.stringify(pending))
   const query = new URLSearchParams({
@@ -65,10 +74,8 @@ export async function signIn(returnTo = location.pathname + location.search): Pr
     state: pending.state,
     code_challenge_method: 'S256',
     code_challenge: base64Url(await sha256(pending.verifier)),
-    // A refresh token is only given with consent asked for; the server grants it to its own player without a page.
-    prompt: 'consent',
   })
-  location.assign(`/authorize?${query}`)
+  return `/authorize?${query}`
 }
 
 /** Called on `/callback`; gives back the path to return to. */
@@ -91,7 +98,7 @@ export async function completeSignIn(search: string): Promise<string> {
 }
 
 /** Forgets the tokens and ends the session at the server, so that the next sign-in asks for a password. */
-export function signOut(): void {
+export async function signOut(): Promise<void> {
   const tokens = readTokens()
   leaving = true
   writeTokens(null)
@@ -100,7 +107,11 @@ export function signOut(): void {
     post_logout_redirect_uri: `${location.origin}/`,
   })
   if (tokens?.idToken) query.set('id_token_hint', tokens.idToken)
-  location.assign(`/oidc/sign-out?${query}`)
+  try {
+    await submitPageForm(`/oidc/sign-out?${query}`, { logout: 'yes' })
+  } finally {
+    location.assign('/')
+  }
 }
 
 /** A token that is good for at least a few seconds, or null when nobody is signed in. */
@@ -172,6 +183,7 @@ async function askForTokens(form: Record<string, string>): Promise<string> {
   return answer.access_token
 }
 
+/** Taken once: a code and its state are good for one sign-in. */
 function takePending(): Pending | null {
   const text = sessionStorage.getItem(pendingKey)
   sessionStorage.removeItem(pendingKey)

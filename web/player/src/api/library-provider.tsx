@@ -47,7 +47,7 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
 
 function leave(): void {
   disconnectPlayer()
-  signOut()
+  void signOut()
 }
 
 function useConnectedPlayer(userId: string | undefined): void {

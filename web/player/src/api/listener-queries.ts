@@ -29,6 +29,9 @@ export const useMe = () =>
     staleTime: 10 * 60_000,
   })
 
+export const changePassword = (current: string, next: string): Promise<void> =>
+  request('/app/v1/me/password', { method: 'POST', body: { current, next } })
+
 /** Newest first, by ranges of 50. */
 export const likedTracks: LoadPage<SavedTrack> = async (offset, limit, signal) => {
   const page = await get<Page<SavedTrack>>('/v1/me/tracks', { offset, limit }, signal)
