@@ -18,65 +18,71 @@ interface Core {
   FS: {
     writeFile(path: string, bytes: Uint8Array): void
     readFile(path: string): Uint8Array
-    unlink(path: string): void
   }
   setLogger(log: (line: { message: string }) => void): void
   setTimeout(ms: number): void
   exec(...args: string[]): number
-  reset(): void
 }
 
 type CreateCore = (options: {
-  wasmBinary: Uint8Array
+  instantiateWasm(imports: object, receive: (instance: object, module: object) => void): object
   mainScriptUrlOrBlob: string
 }) => Promise<Core>
 
-let lastMessage = ''
-let core: Promise<Core> | undefined
+/** What we need of it; its types come with those of browsers only. */
+const { WebAssembly: wasm } = globalThis as unknown as {
+  WebAssembly: {
+    compile(bytes: Uint8Array): Promise<object>
+    instantiate(module: object, imports: object): Promise<object>
+  }
+}
 
-async function loadCore(): Promise<Core> {
+interface Engine {
+  createCore: CreateCore
+  module: object
+}
+
+let loading: Promise<Engine> | undefined
+
+async function load(): Promise<Engine> {
   Object.assign(globalThis, { self: globalThis, location: { href: 'file:///' } })
   const { resolve } = createRequire(import.meta.url)
   // Its types are not in the package; a computed name keeps the compiler from asking for them.
-  const module: string = import.meta.resolve('@ffmpeg/core')
-  const { default: createCore } = (await import(module)) as { default: CreateCore }
-  const loaded = await createCore({
-    wasmBinary: await readFile(resolve('@ffmpeg/core/wasm')),
+  const name: string = import.meta.resolve('@ffmpeg/core')
+  const { default: createCore } = (await import(name)) as { default: CreateCore }
+  const module = await wasm.compile(await readFile(resolve('@ffmpeg/core/wasm')))
+  return { createCore, module }
+}
+
+/** A new instance for each task: the build runs out of bounds after a dozen calls of one. */
+async function newCore(log: (message: string) => void): Promise<Core> {
+  loading ??= load()
+  const { createCore, module } = await loading
+  const core = await createCore({
+    instantiateWasm(imports, receive) {
+      void wasm.instantiate(module, imports).then((instance) => receive(instance, module))
+      return {}
+    },
     // Where its other files are; the binary is given, so nothing is fetched.
     mainScriptUrlOrBlob: `core#${btoa(JSON.stringify({ wasmURL: '', workerURL: '' }))}`,
   })
-  loaded.setLogger(({ message }) => {
-    if (message && message !== 'Aborted()') lastMessage = message
-  })
-  return loaded
+  core.setLogger(({ message }) => log(message))
+  return core
 }
 
 answerTasks<WasmTask | { probe: true }>(async (task) => {
-  core ??= loadCore()
-  await core
-  if (!('probe' in task)) await encode(task)
+  if ('probe' in task) await newCore(() => undefined)
+  else await encode(task)
 })
 
 async function encode({ sourcePath, outputPath, target }: WasmTask): Promise<void> {
-  core ??= loadCore()
-  const { FS, exec, reset, setTimeout } = await core
-  lastMessage = ''
+  let lastMessage = ''
+  const { FS, exec, setTimeout } = await newCore((message) => {
+    if (message && message !== 'Aborted()') lastMessage = message
+  })
   FS.writeFile('input', await readFile(sourcePath))
-  try {
-    setTimeout(-1)
-    const result = exec(...ffmpegArguments({ input: 'input', output: 'output', target }))
-    reset()
-    if (result !== 0) throw new Error(lastMessage || `ffmpeg ended with ${result}`)
-    await writeFile(outputPath, FS.readFile('output'))
-  } finally {
-    for (const name of ['input', 'output']) remove(FS, name)
-  }
-}
-
-function remove(FS: Core['FS'], name: string): void {
-  try {
-    FS.unlink(name)
-  } catch {
-    // ffmpeg did not get as far as making it.
-  }
+  setTimeout(-1)
+  const result = exec(...ffmpegArguments({ input: 'input', output: 'output', target }))
+  if (result !== 0) throw new Error(lastMessage || `ffmpeg ended with ${result}`)
+  await writeFile(outputPath, FS.readFile('output'))
 }
