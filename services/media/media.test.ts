@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-// biome-ignore lint/correctness/noUndeclaredDependencies: the test runs on the real store
 import { fileObjectStore } from '@backbeat/adapters/embedded/object-store'
 import type { Manifest } from '@backbeat/contracts/api/audio'
 import { BackbeatError } from '@backbeat/contracts/errors'
