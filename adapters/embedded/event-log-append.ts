@@ -147,8 +147,8 @@ function sealBatch(store: LogStore, group: Group, batching: Batching): void {
   const { state, baseOffset, records } = batching
   const { topicId, partition } = state
   const batch = encodeBatch({ topicId, partition, baseOffset }, records)
-  const key = batchKey(topicId, partition, baseOffset)
   const end = baseOffset + records.length
+  const key = batchKey(topicId, partition, end - 1)
   group.writes.push(() => void store.batches.put(key, batch))
   group.durable.push(() => {
     state.durableEnd = end

@@ -61,22 +61,26 @@ function writeRecord(batch: Buffer, start: number, record: BatchRecord): number 
   return position + record.value.length
 }
 
-/** Whether the bytes are what was written, there. */
-export const isIntact = (batch: Buffer, place: BatchPlace): boolean =>
+/** Whether the bytes are what was written, and there. */
+export const isIntact = (
+  batch: Buffer,
+  place: Omit<BatchPlace, 'baseOffset'> & { lastOffset: number },
+): boolean =>
   batch.length >= headerBytes &&
   batch.readUInt32BE(0) === magic &&
   batch.readUInt32BE(4) === crc32c(batch.subarray(8)) &&
   batch.readUInt32BE(8) === place.topicId &&
   batch.readUInt32BE(12) === place.partition &&
-  readOffset(batch, 16) === place.baseOffset
+  baseOffsetOf(batch) + countOf(batch) - 1 === place.lastOffset
 
-/** Of an intact batch. */
-export const countOf = (batch: Buffer): number => batch.readUInt32BE(24)
+const baseOffsetOf = (batch: Buffer): number => readOffset(batch, 16)
+
+const countOf = (batch: Buffer): number => batch.readUInt32BE(24)
 
 /** The records of an intact batch; values are views of its bytes. */
 export function decodeBatch(batch: Buffer, topic: string): LogRecord[] {
   const partition = batch.readUInt32BE(12)
-  const baseOffset = readOffset(batch, 16)
+  const baseOffset = baseOffsetOf(batch)
   const records: LogRecord[] = new Array(countOf(batch))
   let position = headerBytes
   for (let i = 0; i < records.length; i++) {

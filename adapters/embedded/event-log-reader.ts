@@ -1,8 +1,8 @@
 /** Reading: whole batches, checksum first, up to the durable end. */
 import { BackbeatError } from '@backbeat/contracts/errors'
 import type { LogRecord, ReadOptions, ReadResult } from '@backbeat/ports/event-log'
-import { countOf, decodeBatch, isIntact } from './event-log-batch.ts'
-import { batchKey, batchKeyAtOrBefore, type LogStore, offsetOfBatchKey } from './event-log-store.ts'
+import { decodeBatch, isIntact } from './event-log-batch.ts'
+import { batchKeyOf, type LogStore, lastOffsetOf } from './event-log-store.ts'
 import type { PartitionState } from './event-log-topics.ts'
 
 const bytesMaxDefault = 2 ** 20
@@ -42,40 +42,37 @@ function waitForRecord(state: PartitionState, options: ReadOptions): Promise<voi
   })
 }
 
-function collect({ store, topic, state, offset }: ReadAt, bytesMax: number): LogRecord[] {
+function collect(at: ReadAt, bytesMax: number): LogRecord[] {
+  const { store, topic, state, offset } = at
   const { topicId, partition, durableEnd } = state
   const records: LogRecord[] = []
   let next = offset
   let bytes = 0
   while (next < durableEnd && bytes < bytesMax) {
-    const key = batchKeyAtOrBefore(store.batches, topicId, partition, next)
-    const baseOffset = key ? offsetOfBatchKey(key) : -1
-    const batch = key ? store.batches.get(key) : undefined
-    const intact = batch !== undefined && isIntact(batch, { topicId, partition, baseOffset })
-    if (!intact || baseOffset + countOf(batch) <= next) {
+    const key = batchKeyOf(store, topicId, partition, next)
+    const lastOffset = key ? lastOffsetOf(key) : durableEnd - 1
+    const batch = key && store.batches.get(key)
+    if (!batch || !isIntact(batch, { topicId, partition, lastOffset })) {
       if (records.length > 0) break
-      throw corrupt({ store, topic, state, offset: next })
+      throw corrupt(topic, partition, next, lastOffset)
     }
     for (const record of decodeBatch(batch, topic)) {
       if (record.offset < next) continue
       records.push(record)
       bytes += record.value.length
     }
-    next = baseOffset + countOf(batch)
+    next = lastOffset + 1
   }
   return records
 }
 
-/** The range up to the next batch, whatever the damaged bytes say. */
-function corrupt({ store, topic, state, offset }: ReadAt): BackbeatError {
-  const { topicId, partition, durableEnd } = state
-  let lastOffset = durableEnd - 1
-  const start = batchKey(topicId, partition, offset + 1)
-  const end = batchKey(topicId, partition, durableEnd)
-  for (const key of store.batches.getKeys({ start, end, limit: 1 })) {
-    lastOffset = offsetOfBatchKey(key) - 1
-  }
-  const message = `Topic ${topic}, partition ${partition}, offsets ${offset} to ${lastOffset} are damaged.`
-  const details = { topic, partition, firstOffset: offset, lastOffset }
+function corrupt(
+  topic: string,
+  partition: number,
+  firstOffset: number,
+  lastOffset: number,
+): BackbeatError {
+  const message = `Topic ${topic}, partition ${partition}, offsets ${firstOffset} to ${lastOffset} are damaged.`
+  const details = { topic, partition, firstOffset, lastOffset }
   return new BackbeatError('log-corrupt', message, { details })
 }

@@ -12,7 +12,10 @@ export type Table = Database<Buffer, Buffer>
 
 export interface LogStore {
   root: RootDatabase<Buffer, Buffer>
-  /** [topic id, partition, base offset] → batch. */
+  /**
+   * [topic id, partition, last offset] → batch. The last rather than the base offset, so that a partition's end and the
+   * extent of a damaged batch are known without trusting its bytes.
+   */
   batches: Table
   /** Topic name → id and partition count, as JSON. */
   topics: Table
@@ -66,22 +69,28 @@ export function batchKey(topicId: number, partition: number, offset: number): Bu
   return key
 }
 
-export const offsetOfBatchKey = (key: Buffer): number => readOffset(key, 8)
+export const lastOffsetOf = (key: Buffer): number => readOffset(key, 8)
 
-/** The last key of a partition at or before an offset. */
-export function batchKeyAtOrBefore(
-  batches: Table,
+/** The key of the batch that holds an offset. */
+export function batchKeyOf(
+  { batches }: LogStore,
   topicId: number,
   partition: number,
   offset: number,
 ): Buffer | undefined {
-  const found = batches.getKeys({
-    start: batchKey(topicId, partition, offset),
-    // Exclusive in LMDB's reverse ranges; the key just below offset 0 of this partition.
-    end: batchKey(topicId, partition, 0).subarray(0, 15),
-    reverse: true,
-    limit: 1,
-  })
-  for (const key of found) return key
+  const start = batchKey(topicId, partition, offset)
+  const end = batchKey(topicId, partition + 1, 0)
+  for (const key of batches.getKeys({ start, end, limit: 1 })) return key
   return undefined
+}
+
+/** One above the last stored offset. */
+export function endOffsetOf({ batches }: LogStore, topicId: number, partition: number): number {
+  const start = batchKey(topicId, partition, Number.MAX_SAFE_INTEGER)
+  // The end of a reverse range is exclusive: the prefix of the first key lies just below it.
+  const end = batchKey(topicId, partition, 0).subarray(0, 8)
+  for (const key of batches.getKeys({ start, end, reverse: true, limit: 1 })) {
+    return lastOffsetOf(key) + 1
+  }
+  return 0
 }

@@ -4,8 +4,7 @@
  */
 import { BackbeatError } from '@backbeat/contracts/errors'
 import type { TopicPartition, TopicSpec } from '@backbeat/ports/event-log'
-import { countOf, isIntact } from './event-log-batch.ts'
-import { batchKey, batchKeyAtOrBefore, type LogStore, offsetOfBatchKey } from './event-log-store.ts'
+import { endOffsetOf, type LogStore } from './event-log-store.ts'
 
 const partitionsMax = 1_024
 const namePattern = /^[A-Za-z0-9._-]{1,200}$/
@@ -92,21 +91,8 @@ function checkPartitions(known: TopicSpec, asked: TopicSpec): void {
 
 function readPartitions(store: LogStore, topicId: number, count: number): PartitionState[] {
   return Array.from({ length: count }, (_, partition) => {
-    const end = endOf(store, topicId, partition)
+    const end = endOffsetOf(store, topicId, partition)
     const waiting = new Set<() => void>()
     return { topicId, partition, start: 0, nextOffset: end, durableEnd: end, waiting }
   })
-}
-
-/** After the last batch. Its count is trusted even if its checksum fails: an offset must never be given twice. */
-function endOf(store: LogStore, topicId: number, partition: number): number {
-  const key = batchKeyAtOrBefore(store.batches, topicId, partition, 2 ** 52)
-  if (!key) return 0
-  const baseOffset = offsetOfBatchKey(key)
-  const batch = store.batches.get(batchKey(topicId, partition, baseOffset))
-  if (!batch) return baseOffset
-  return (
-    baseOffset +
-    Math.max(1, isIntact(batch, { topicId, partition, baseOffset }) ? countOf(batch) : 0)
-  )
 }
