@@ -1,0 +1,74 @@
+/** The catalog: music folders become tracks, albums, artists, genres and covers. */
+import { resolve } from 'node:path'
+import { BackbeatError } from '@backbeat/contracts/errors'
+import { setting } from '@backbeat/runtime/config'
+import { defineService } from '@backbeat/runtime/service'
+import { z } from 'zod'
+import { coverEntry, coverPrefix } from './covers/cover-entry.ts'
+import { createCoverMaker } from './covers/cover-maker.ts'
+import { createImporter } from './import/importer.ts'
+import { createLibrary, openFolders } from './library.ts'
+import { catalogTables } from './migrations/2026-11-24-catalog.ts'
+import { createReader } from './reader.ts'
+import { routes } from './routes.ts'
+import type { CatalogTables } from './store/tables.ts'
+
+export const catalog = defineService({
+  name: 'catalog',
+  summary:
+    'Imports music folders and answers what there is: artists, albums, tracks, genres, lyrics, covers.',
+  needs: ['objects', 'encoder'],
+  settings: {
+    music: setting({
+      env: 'BACKBEAT_MUSIC',
+      flag: 'music',
+      repeatable: true,
+      schema: z.array(z.string().min(1)).default([]),
+      doc: 'A folder with music. May be given several times.',
+    }),
+  },
+  publishes: ['catalog.track-imported', 'catalog.track-removed'],
+  consumes: [],
+  migrations: { '2026-11-24-catalog': catalogTables },
+  async start(context) {
+    const { log, clock, outbox, dataDir } = context
+    const { objects } = context.ports
+    const db = context.database<CatalogTables>()
+    const reader = createReader(db)
+    const covers = createCoverMaker({
+      db,
+      objects,
+      log,
+      busy: () => importing(importer.current().state),
+    })
+    const importer = createImporter({
+      ...{ db, outbox, clock, log, onWritten: reader.forget },
+      onFinished: covers.makePending,
+    })
+    const library = createLibrary({
+      ...{ db, objects, outbox, clock, importer, dataDir, onWritten: reader.forget },
+      onFoldersChanged: () => undefined,
+      async makeDemo() {
+        throw new BackbeatError('unavailable', 'There is no demo album yet.')
+      },
+    })
+    const folders = await openFolders(
+      context.settings.music.map((path) => resolve(path)),
+      { db, objects, clock },
+    )
+    if (folders.length > 0) void library.startImport({ dryRun: false })
+    const app = routes({ reader, library, log })
+    return {
+      fetch: async (request) => app.fetch(request),
+      entries: [
+        { prefix: coverPrefix, handle: coverEntry({ objects, log, render: covers.render }) },
+      ],
+      async stop() {
+        await importer.stop()
+        await covers.stop()
+      },
+    }
+  },
+})
+
+const importing = (state: string): boolean => state === 'scanning' || state === 'importing'

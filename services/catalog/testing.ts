@@ -1,0 +1,77 @@
+/** For tests of the catalog: the service as it runs, over a real database and object store, with its events noted. */
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+// biome-ignore lint/correctness/noUndeclaredDependencies: tests run on the real store
+import { fileObjectStore } from '@backbeat/adapters/embedded/object-store'
+import type { ImportProgress } from '@backbeat/contracts/api/catalog'
+import { systemClock } from '@backbeat/runtime/clock'
+import { createMetrics } from '@backbeat/runtime/metrics'
+import type { OutboxEvent } from '@backbeat/runtime/outbox'
+import type { Entry, ServiceContext } from '@backbeat/runtime/service'
+import { quietLogger, testDatabase, testFolder } from '@backbeat/runtime/testing'
+import { catalog } from './service.ts'
+import type { CatalogTables } from './store/tables.ts'
+
+export interface TestCatalog {
+  db: Awaited<ReturnType<typeof testDatabase<CatalogTables>>>['db']
+  events: OutboxEvent[]
+  entries: readonly Entry[]
+  get<T>(path: string): Promise<T>
+  send(method: string, path: string, body?: unknown): Promise<Response>
+  /** Runs an import of everything, or of what the body says, to its end. */
+  import(body?: object): Promise<ImportProgress>
+}
+
+type Context = ServiceContext<'objects' | 'encoder', typeof catalog.settings>
+
+export async function startCatalog(t: TestContext, music: string[]): Promise<TestCatalog> {
+  const { db } = await testDatabase<CatalogTables>(t, catalog.migrations)
+  const dataDir = await testFolder(t)
+  const events: OutboxEvent[] = []
+  const abort = new AbortController()
+  const context = {
+    ports: { objects: await fileObjectStore(join(dataDir, 'objects')), encoder: {} },
+    settings: { music, rescanMinutes: 0 },
+    dataDir,
+    publicUrl: 'http://127.0.0.1',
+    database: () => db,
+    log: quietLogger,
+    metrics: createMetrics(),
+    clock: systemClock,
+    outbox: { write: async (_trx: unknown, added: OutboxEvent[]) => void events.push(...added) },
+    signal: abort.signal,
+  } as unknown as Context
+  const running = await catalog.start(context)
+  t.after(() => running.stop?.())
+  const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) }
+    return (running.fetch as NonNullable<typeof running.fetch>)(
+      new Request(`http://catalog${path}`, init),
+    )
+  }
+  const get = async <T>(path: string): Promise<T> => {
+    const response = await send('GET', path)
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return (await response.json()) as T
+  }
+  return {
+    db,
+    events,
+    entries: running.entries ?? [],
+    get,
+    send,
+    async import(body = {}) {
+      await settled(get)
+      await send('POST', '/imports', body)
+      return settled(get)
+    },
+  }
+}
+
+async function settled(get: TestCatalog['get']): Promise<ImportProgress> {
+  for (;;) {
+    const progress = await get<ImportProgress>('/imports/current')
+    if (!['scanning', 'importing'].includes(progress.state)) return progress
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
