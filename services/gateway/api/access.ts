@@ -22,7 +22,8 @@ export type Access =
 export function requireAccess(access: Access, caller: Caller | null): void {
   if (access === 'public') return
   if (!caller) throw new BackbeatError('not-authenticated')
-  if (needsUser(access) && caller.userId === '') {
+  // What an application got for itself carries no roles.
+  if (needsUser(access) && caller.roles.length === 0) {
     throw new BackbeatError('not-permitted', 'This needs the token of a user.')
   }
   const has = (scope: string) => caller.scopes.includes(scope) || caller.scopes.includes('*')
