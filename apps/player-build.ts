@@ -1,4 +1,7 @@
-/** Builds the web player when its sources are newer than its build; a build without sources is taken as it is. */
+/**
+ * Builds the web player when its sources are newer than its build. A build that fails does not keep the server from
+ * starting: everything else works, and the player's address says what is missing.
+ */
 import { spawn } from 'node:child_process'
 import { existsSync, globSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -18,8 +21,12 @@ export async function ensurePlayer(log: Logger): Promise<void> {
   )
   if (built > newest) return
   const startedAt = performance.now()
-  await build()
-  log.info({ tookMs: Math.round(performance.now() - startedAt) }, 'player built')
+  try {
+    await build()
+    log.info({ tookMs: Math.round(performance.now() - startedAt) }, 'player built')
+  } catch (error) {
+    log.error({ err: error }, 'the web player could not be built; the server starts without')
+  }
 }
 
 const modifiedMs = (path: string): number => (existsSync(path) ? statSync(path).mtimeMs : 0)

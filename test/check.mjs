@@ -5,7 +5,7 @@ const checks = [
   ['biome', 'ci', '--error-on-warnings'],
   ['tsc', '-p', '.'],
   ['tsc', '-p', 'web/player'],
-  ['oxlint', '--type-aware'],
+  ['oxlint', '--type-aware', '--disable-nested-config'],
   ['knip'],
 ]
 let failed = 0
