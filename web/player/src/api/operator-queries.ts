@@ -39,12 +39,12 @@ export const useImport = (enabled = true) =>
     enabled,
   })
 
+/** Renditions of the quality ladder, counted. */
 export interface MediaStatus {
-  queued?: number
-  running?: number
-  done?: number
-  failed?: number
-  [figure: string]: unknown
+  waiting: number
+  running: number
+  made: number
+  failed: number
 }
 
 export const useMediaStatus = (enabled = true) =>

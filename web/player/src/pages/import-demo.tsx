@@ -8,7 +8,7 @@ import { words } from './strings.ts'
 
 export function DemoAlbum() {
   return (
-    <section className="panel panel-row" aria-label={words.import.demo}>
+    <section className="box box-row" aria-label={words.import.demo}>
       <div>
         <h2>{words.import.demo}</h2>
         <p className="quiet">{words.import.demoText}</p>

@@ -12,7 +12,7 @@ import { words } from './strings.ts'
 export function ImportFolders() {
   const { data: folders, error, refetch } = useFolders()
   return (
-    <section className="panel" aria-label={words.import.folders}>
+    <section className="box" aria-label={words.import.folders}>
       <h2>{words.import.folders}</h2>
       <p className="quiet">{words.import.foldersText}</p>
       {error && <ErrorState error={error} retry={() => void refetch()} />}

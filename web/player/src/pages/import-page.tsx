@@ -33,7 +33,7 @@ function Progress() {
   const { data: progress, error, refetch } = useImport()
   useCatalogRefresh(isImporting(progress))
   return (
-    <section className="panel" aria-label={words.import.progress}>
+    <section className="box" aria-label={words.import.progress}>
       <header className="section-header">
         <h2>{words.import.progress}</h2>
         <ImportButtons busy={isImporting(progress)} />

@@ -4,20 +4,22 @@ import { SkeletonText } from '../components/skeleton.tsx'
 import { formatNumber } from './format.ts'
 import { words } from './strings.ts'
 
+const figures = ['waiting', 'running', 'made', 'failed'] as const
+
 export function RenditionQueue() {
   const { data: status, error } = useMediaStatus()
   if (error) return null
   return (
-    <section className="panel" aria-label={words.import.renditions}>
+    <section className="box" aria-label={words.import.renditions}>
       <h2>{words.import.renditions}</h2>
       <p className="quiet">{words.import.renditionsText}</p>
       {!status && <SkeletonText width="40%" />}
       {status && (
         <dl className="figures">
-          {Object.entries(words.import.renditionFigures).map(([figure, name]) => (
-            <div key={figure}>
-              <dt>{name}</dt>
-              <dd>{formatNumber(Number(status[figure] ?? 0))}</dd>
+          {figures.map((figure) => (
+            <div key={figure} data-bad={(figure === 'failed' && status.failed > 0) || undefined}>
+              <dt>{words.import.renditionFigures[figure]}</dt>
+              <dd>{formatNumber(status[figure])}</dd>
             </div>
           ))}
         </dl>

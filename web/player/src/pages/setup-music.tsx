@@ -13,7 +13,7 @@ export function SetupMusic() {
       <p className="setup-or">
         <span>{words.setup.or}</span>
       </p>
-      <div className="panel-row">
+      <div className="box-row">
         <div>
           <h3>{words.setup.demoTitle}</h3>
           <p className="quiet">{words.import.demoText}</p>

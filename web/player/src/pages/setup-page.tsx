@@ -64,7 +64,7 @@ function Frame({ step, children }: { step: number; children: ReactNode }) {
           </li>
         ))}
       </ol>
-      <section className="panel setup-panel">{children}</section>
+      <section className="box setup-box">{children}</section>
     </div>
   )
 }

@@ -278,7 +278,7 @@ export const words = {
     path: 'File',
     reason: 'Reason',
     renditions: 'Sound qualities being made',
-    renditionFigures: { queued: 'Waiting', running: 'Being made', done: 'Done', failed: 'Failed' },
+    renditionFigures: { waiting: 'Waiting', running: 'Being made', made: 'Made', failed: 'Failed' },
     renditionsText:
       'Backbeat makes smaller versions of each file in the background; those about to be played come first.',
     demo: 'Demo album',

@@ -2,6 +2,7 @@
 import { useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { strings } from '../strings.ts'
+import './pages.css'
 
 let opened = false
 

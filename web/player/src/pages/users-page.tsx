@@ -47,7 +47,7 @@ function Accounts() {
 function AccountTable({ accounts }: { accounts: Account[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
-    <section className="table-scroll panel" tabIndex={0} aria-label={words.users.title}>
+    <section className="table-scroll box" tabIndex={0} aria-label={words.users.title}>
       <table>
         <thead>
           <tr>
