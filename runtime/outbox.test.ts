@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { openEventLog } from '@backbeat/adapters/embedded/event-log'
 import type { EventLog } from '@backbeat/ports/event-log'
 import { type Kysely, sql } from 'kysely'
@@ -123,6 +124,7 @@ async function recordsOf(events: EventLog, count: number) {
     )
     const records = reads.flatMap((read) => read.records)
     if (records.length >= count) return records
+    await nextTurn()
   }
 }
 
