@@ -7,7 +7,8 @@ import { describe, test } from 'node:test'
 import { testDatabaseUrl, testFolder } from '@backbeat/runtime/testing'
 import { runProgram, startProgram } from '../program.ts'
 
-const said = (stderr: string) => (JSON.parse(stderr.trim()) as { message: string }).message
+const said = (stderr: string) =>
+  (JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as { message: string }).message
 
 describe('a start that cannot be', () => {
   const wrong: [string, Record<string, string>, string[], RegExp][] = [
