@@ -12,28 +12,32 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { BackbeatError } from '@backbeat/contracts/errors'
 
 const heldHere = new Set<string>()
 
+/** A process that was just killed needs a moment to be gone. */
+const waitMs = 1_000
+const stepMs = 20
+
 /** Returns the release; throws `start-failed` if another log, here or in a living process, holds the folder. */
-export function lockFolder(dir: string): () => void {
+export async function lockFolder(dir: string): Promise<() => void> {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const path = join(realpathSync(dir), 'writer.lock')
   if (heldHere.has(path)) throw inUse(dir, process.pid)
-  for (let attempt = 0; attempt < 3; attempt++) {
-    if (create(path)) {
-      heldHere.add(path)
-      return () => {
-        heldHere.delete(path)
-        rmSync(path, { force: true })
-      }
-    }
+  const deadline = performance.now() + waitMs
+  while (!create(path)) {
     const holder = readHolder(path)
-    if (holder && holder.pid !== process.pid && isAlive(holder)) throw inUse(dir, holder.pid)
+    if (!holder || holder.pid === process.pid || !isAlive(holder)) rmSync(path, { force: true })
+    else if (performance.now() > deadline) throw inUse(dir, holder.pid)
+    else await pause(stepMs)
+  }
+  heldHere.add(path)
+  return () => {
+    heldHere.delete(path)
     rmSync(path, { force: true })
   }
-  throw new BackbeatError('start-failed', `The event log in ${dir} could not be locked.`)
 }
 
 const inUse = (dir: string, pid: number): BackbeatError =>
@@ -73,11 +77,12 @@ function isAlive(holder: Holder): boolean {
   return holder.started === startOf(holder.pid)
 }
 
-/** Clock ticks since boot, from Linux's /proc; null elsewhere. */
+/** Clock ticks from boot to the start, by Linux's /proc; `dead` for what only waits to be reaped; null elsewhere. */
 function startOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' || fields[0] === 'X' ? 'dead' : (fields[19] ?? null)
   } catch {
     return null
   }

@@ -26,7 +26,7 @@ export interface EventLogOptions {
 
 /** Throws `start-failed` if another process writes there or the folder is of another version. */
 export async function openEventLog(dir: string, options: EventLogOptions = {}): Promise<EventLog> {
-  const unlock = lockFolder(dir)
+  const unlock = await lockFolder(dir)
   const store = await openLogStore(dir).catch((error: unknown) => {
     unlock()
     throw error

@@ -19,5 +19,7 @@ export function keyParts(key: string): string[] {
 /** Where files are while they are written; no key begins with it. */
 export const incomingName = '.incoming'
 
+const forbidden = process.platform === 'win32' ? /[\0\\:]/ : /\0/
+
 const isPart = (part: string): boolean =>
-  part !== '' && part !== '.' && part !== '..' && !part.includes('\0') && !part.includes('\\')
+  part !== '' && part !== '.' && part !== '..' && !forbidden.test(part)
