@@ -54,7 +54,7 @@ async function findAll(
   kinds: readonly Kind[],
   query: Query,
 ): Promise<Map<Kind, Found>> {
-  const found = await Promise.all(kinds.map((kind) => finder.find(kind, query)))
+  const found = await finder.find(kinds, query)
   return new Map(kinds.map((kind, index) => [kind, found[index] as Found]))
 }
 

@@ -1,5 +1,5 @@
 /**
- * SQL that finds. One statement a kind, prepared once a connection: words by the full-text index, at most `matchesMax`
+ * SQL that finds. One statement for each set of kinds, prepared once a connection: words by the full-text index, at most `matchesMax`
  * of them; if there are more, names that begin with the query come from the name index instead, so that the best are
  * always among those ranked.
  */
@@ -33,7 +33,8 @@ export interface Found {
 }
 
 export interface Finder {
-  find(kind: Kind, query: Query): Promise<Found>
+  /** In the order of `wanted`, which are distinct. */
+  find(wanted: readonly Kind[], query: Query): Promise<Found[]>
   /** Known words like this one. */
   similarWords(word: string): Promise<string[]>
   close(): Promise<void>
@@ -50,7 +51,10 @@ const rank = `case
   when strpos(' ' || name_key, ' ' || $2) > 0 then 3
   else 4 end`
 
-const statement = (table: string, visible: string): string => `
+const branch = (kind: Kind): string => {
+  const table = `${kind}s`
+  const visible = kind === 'playlist' ? 'and (public or owner_id = $5)' : ''
+  return `(
   with matches as materialized (
     select id, name_key from ${table} where words @@ $1::text::tsquery ${visible} limit ${matchesMax}
   ), counted as (
@@ -66,20 +70,19 @@ const statement = (table: string, visible: string): string => `
     select id, ${rank} as rank from candidates
     order by rank, length(name_key), name_key, id offset $3 limit $4
   )
-  select (select total from counted) as total,
+  select '${kind}' as kind, (select total from counted) as total,
     (select array_agg(id) from page) as ids,
-    (select min(rank) from page) as rank`
-
-const visiblePlaylists = 'and (public or owner_id = $5)'
-
-const statements: Record<Kind, string> = {
-  artist: statement('artists', ''),
-  album: statement('albums', ''),
-  track: statement('tracks', ''),
-  playlist: statement('playlists', visiblePlaylists),
+    (select min(rank) from page) as rank)`
 }
 
 const similarWordsMax = 40
+
+interface FoundRow {
+  kind: Kind
+  total: number
+  ids: string[] | null
+  rank: number | null
+}
 
 /** The right plan is the same for every query and planning costs more than finding: plan once, always by index. */
 const sessionOptions = {
@@ -90,12 +93,13 @@ const sessionOptions = {
   'pg_trgm.similarity_threshold': '0.18',
 }
 
+/** Adds to the options that a connection string has; as text, since not all of them are URLs. */
 function withOptions(url: string, options: Record<string, string>): string {
-  const parsed = new URL(url)
-  const given = parsed.searchParams.get('options') ?? ''
-  const more = Object.entries(options).map(([key, value]) => `-c ${key}=${value}`)
-  parsed.searchParams.set('options', [given, ...more].join(' ').trim())
-  return parsed.href
+  const more = Object.entries(options).map(([key, value]) => ` -c ${key}=${value}`)
+  const encoded = encodeURIComponent(more.join(''))
+  const given = /[?&]options=[^&]*/.exec(url)
+  if (!given) return `${url}${url.includes('?') ? '&' : '?'}options=${encoded}`
+  return url.replace(given[0], () => given[0] + encoded)
 }
 
 /** `url` brings the search path. */
@@ -106,15 +110,16 @@ export function createFinder(url: string, poolMax = 4): Finder {
   pool.on('error', () => undefined)
 
   return {
-    async find(kind, { words, key, offset, limit, userId }) {
-      const values = [words, key, offset, limit, ...(kind === 'playlist' ? [userId] : [])]
-      const { rows } = await pool.query<{
-        total: number
-        ids: string[] | null
-        rank: number | null
-      }>({ name: `find-${kind}`, text: statements[kind], values })
-      const { total = 0, ids = null, rank: best = null } = rows[0] ?? {}
-      return { ids: ids ?? [], total, rank: best }
+    async find(wanted, { words, key, offset, limit, userId }) {
+      if (wanted.length === 0) return []
+      const name = `find-${wanted.join('-')}`
+      const text = wanted.map(branch).join(' union all ')
+      const values = [words, key, offset, limit, ...(wanted.includes('playlist') ? [userId] : [])]
+      const { rows } = await pool.query<FoundRow>({ name, text, values })
+      return wanted.map((kind) => {
+        const row = rows.find((found) => found.kind === kind)
+        return { ids: row?.ids ?? [], total: row?.total ?? 0, rank: row?.rank ?? null }
+      })
     },
     async similarWords(word) {
       const { rows } = await pool.query<{ word: string }>({
