@@ -1,16 +1,14 @@
 /** For tests of the catalog: the service as it runs, over a real database and object store, with its events noted. */
-import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-// biome-ignore lint/correctness/noUndeclaredDependencies: tests run on the real store
-import { fileObjectStore } from '@backbeat/adapters/embedded/object-store'
 import type { ImportProgress } from '@backbeat/contracts/api/catalog'
+import type { ObjectStore } from '@backbeat/ports/object-store'
 import { systemClock } from '@backbeat/runtime/clock'
 import { createMetrics } from '@backbeat/runtime/metrics'
 import type { OutboxEvent } from '@backbeat/runtime/outbox'
 import type { Entry, ServiceContext } from '@backbeat/runtime/service'
 import { quietLogger, testDatabase, testFolder } from '@backbeat/runtime/testing'
-import { catalog } from './service.ts'
-import type { CatalogTables } from './store/tables.ts'
+import { catalog } from '../service.ts'
+import type { CatalogTables } from '../store/tables.ts'
 
 export interface TestCatalog {
   db: Awaited<ReturnType<typeof testDatabase<CatalogTables>>>['db']
@@ -24,13 +22,21 @@ export interface TestCatalog {
 
 type Context = ServiceContext<'objects' | 'encoder', typeof catalog.settings>
 
-export async function startCatalog(t: TestContext, music: string[]): Promise<TestCatalog> {
+export interface StartOptions {
+  objects: ObjectStore
+  music?: string[]
+}
+
+export async function startCatalog(
+  t: TestContext,
+  { objects, music = [] }: StartOptions,
+): Promise<TestCatalog> {
   const { db } = await testDatabase<CatalogTables>(t, catalog.migrations)
   const dataDir = await testFolder(t)
   const events: OutboxEvent[] = []
   const abort = new AbortController()
   const context = {
-    ports: { objects: await fileObjectStore(join(dataDir, 'objects')), encoder: {} },
+    ports: { objects, encoder: {} },
     settings: { music, rescanMinutes: 0 },
     dataDir,
     publicUrl: 'http://127.0.0.1',
