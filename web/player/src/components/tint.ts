@@ -1,8 +1,30 @@
-/** The color that a page takes from its art, as CSS variables. */
-import type { CSSProperties } from 'react'
+/** The color that a page takes from its art, as CSS variables; without art, from the pattern that stands for it. */
+import { type CSSProperties, useEffect, useState } from 'react'
 import type { Image } from '../player/track.ts'
+import type { Lch } from './color.ts'
+import { colorOfCover } from './cover-color.ts'
 import { patternOf } from './cover-pattern.ts'
 
-export function useTint(_images: Image[], name: string): CSSProperties {
-  return { '--tint': `oklch(0.6 0.12 ${patternOf(name).hue})` } as CSSProperties
+export function useCoverColor(images: Image[] | undefined, name: string): Lch | null {
+  const key = images?.[0]?.url ?? name
+  const [found, setFound] = useState<{ key: string; color: Lch | null } | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the images
+  useEffect(() => {
+    let stale = false
+    void colorOfCover(images ?? []).then((color) => {
+      if (!stale) setFound({ key, color })
+    })
+    return () => {
+      stale = true
+    }
+  }, [key])
+  if (!images?.length) return name ? { l: 0.6, c: 0.11, h: patternOf(name).hue } : null
+  return found?.key === key ? found.color : null
+}
+
+export function useTint(images: Image[], name: string): CSSProperties {
+  const color = useCoverColor(images, name)
+  if (!color) return images.length > 0 ? ({ '--tint': 'var(--overlay)' } as CSSProperties) : {}
+  const l = Math.min(0.72, Math.max(0.45, color.l))
+  return { '--tint': `oklch(${l} ${Math.min(color.c, 0.17)} ${color.h})` } as CSSProperties
 }

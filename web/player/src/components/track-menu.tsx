@@ -1,16 +1,54 @@
-/** What can be done with tracks: the menu behind the three dots and the right click. */
-import type { ReactNode } from 'react'
-import type { TrackRow } from '../player/track.ts'
+/**
+ * What can be done with tracks. One menu for the whole page, opened from wherever tracks are shown: by the three dots, a
+ * right click, a long press or the menu key. Its look is fetched when first opened.
+ */
+import { Ellipsis } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react'
+import { strings } from '../strings.ts'
+import { IconButton } from './button.tsx'
+import {
+  onTrackMenu,
+  openedTrackMenu,
+  openTrackMenu,
+  type TrackMenuOptions,
+} from './track-menu-store.ts'
 
-export interface TrackMenuProps {
-  tracks: TrackRow[]
-  /** Takes them away from where they are shown. */
-  onRemove?: (() => void) | undefined
-  removeLabel?: string | undefined
-  /** The button that opens it. */
-  children: ReactNode
+const Items = lazy(async () => ({
+  default: (await import('./track-menu-items.tsx')).TrackMenuItems,
+}))
+
+/** Stands once in the shell. */
+export function TrackMenuHost() {
+  const menu = useSyncExternalStore(onTrackMenu, openedTrackMenu)
+  if (!menu) return null
+  return (
+    <Suspense>
+      <Items menu={menu} />
+    </Suspense>
+  )
 }
 
-export function TrackMenu({ children }: TrackMenuProps) {
-  return children
+/** Three dots that open the menu. */
+export function TrackMenuButton(props: TrackMenuOptions & { name: string; tabIndex?: number }) {
+  const { name, tabIndex, ...options } = props
+  return (
+    <IconButton
+      className="menu-button"
+      label={strings.tracks.menu(name)}
+      icon={<Ellipsis />}
+      tabIndex={tabIndex}
+      aria-haspopup="menu"
+      onClick={(event) => openTrackMenu(event, options)}
+    />
+  )
+}
+
+/** Opens the menu on right click for whatever is inside. */
+export function TrackMenu({ children, ...options }: TrackMenuOptions & { children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the same menu is behind a button
+    <div className="contents" onContextMenu={(event) => openTrackMenu(event, options)}>
+      {children}
+    </div>
+  )
 }

@@ -52,10 +52,10 @@ export interface PlayOptions {
 
 export interface PlayerActions {
   play(tracks: TrackRow[], options?: PlayOptions): void
-  /** To the end of the listener's own queue. */
-  enqueue(tracks: TrackRow[]): void
+  /** To the end of the listener's own queue. Gives the keys of the new entries, for undo. */
+  enqueue(tracks: TrackRow[]): string[]
   /** Before everything else. */
-  playNext(tracks: TrackRow[]): void
+  playNext(tracks: TrackRow[]): string[]
   removeFromQueue(keys: string[]): void
   /** Moves an upcoming entry to another place among the upcoming. */
   moveInQueue(key: string, toIndex: number): void

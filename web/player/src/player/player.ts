@@ -14,6 +14,7 @@ import { chooseRendition } from './rendition.ts'
 import * as saved from './saved-state.ts'
 import { Sound } from './sound.ts'
 import { createStore } from './store.ts'
+import type { TrackRow } from './track.ts'
 
 const restartAfterS = 3
 const prefetchAfterS = 4
@@ -183,14 +184,8 @@ const actions: PlayerActions = {
     failures = 0
     turnTo(next, { end: 'endplay', start: reason })
   },
-  enqueue(tracks) {
-    adopt(edits.enqueue(queue, tracks, newKey))
-    startIfNothing()
-  },
-  playNext(tracks) {
-    adopt(edits.playNext(queue, tracks, newKey))
-    startIfNothing()
-  },
+  enqueue: (tracks) => add(edits.enqueue, tracks),
+  playNext: (tracks) => add(edits.playNext, tracks),
   removeFromQueue: (removed) => adopt(edits.remove(queue, removed)),
   moveInQueue: (key, toIndex) => adopt(edits.move(queue, key, toIndex)),
   clearQueue: () => adopt(edits.clearQueued(queue)),
@@ -226,11 +221,18 @@ const actions: PlayerActions = {
   },
 }
 
-/** A queue that is added to while nothing was ever played begins. */
-function startIfNothing() {
-  if (queue.current) return
-  const next = queues.advance(queue, { ended: false, seed: newSeed() })
+/** Adds to the queue; one that is added to while nothing was ever played begins. */
+function add(how: typeof edits.enqueue, tracks: TrackRow[]): string[] {
+  const added: string[] = []
+  const remembered = () => {
+    const key = newKey()
+    added.push(key)
+    return key
+  }
+  adopt(how(queue, tracks, remembered))
+  const next = queue.current ? null : queues.advance(queue, { ended: false, seed: newSeed() })
   if (next) turnTo(next, { end: 'endplay', start: 'playbtn' })
+  return added
 }
 
 export const player = createStore<PlayerState & PlayerActions>({
