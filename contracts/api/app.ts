@@ -98,7 +98,7 @@ export const folderBodySchema = z.object({ path: z.string().min(1).max(4096) })
 /** `POST /app/v1/imports` (curator) → 202 with the progress, as `GET /app/v1/imports/current`. */
 export const importBodySchema = z.object({
   dryRun: z.boolean().optional().describe('Tells what would change, changes nothing'),
-  paths: z.array(z.string().max(4096)).max(1000).optional().describe('Default: every folder'),
+  paths: z.array(z.string().max(4096)).max(100).optional().describe('Default: every folder'),
 })
 export const importProgressSchema = z
   .object({

@@ -10,7 +10,7 @@ import { type Call, type Endpoint, endpoint, idParams, idSchema, pageQuery } fro
 const tag = 'Player lists'
 const filters = { genre: z.string().max(200).optional(), artistId: idSchema.optional() }
 
-const artistQuery = z.object({ sort: z.enum(['name', 'added']).default('name'), ...pageQuery(50) })
+const artistQuery = z.object({ sort: z.enum(['name']).default('name'), ...pageQuery(50) })
 const albumQuery = z.object({
   sort: z.enum(['added', 'title', 'released', 'random']).default('added'),
   ...filters,

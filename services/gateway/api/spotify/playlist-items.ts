@@ -22,7 +22,7 @@ const uriList = z
   .transform((text) => text?.split(',').filter(Boolean))
   .pipe(uris.optional())
   .meta({ description: 'URIs separated by commas', type: 'string' })
-const position = z.coerce.number().int().min(0).optional()
+const position = z.number().int().min(0).nullish()
 const removal = z
   .array(z.object({ uri: trackUriSchema, positions: z.array(z.number().int().min(0)).optional() }))
   .max(10_000)
@@ -66,7 +66,7 @@ function addItems(dependencies: Dependencies, noun: string): Endpoint {
     summary: `Add ${noun} to a playlist`,
     access: modifyPlaylists,
     params: idParams,
-    query: z.object({ uris: uriList, position }),
+    query: z.object({ uris: uriList, position: z.coerce.number().int().min(0).optional() }),
     body: z
       .union([
         uris.transform((list) => ({ uris: list, position: undefined })),
@@ -98,9 +98,9 @@ function changeItems(dependencies: Dependencies, noun: string): Endpoint {
     body: z
       .object({
         uris: uris.optional(),
-        range_start: z.number().int().min(0).optional(),
-        insert_before: z.number().int().min(0).optional(),
-        range_length: z.number().int().min(1).max(10_000).optional(),
+        range_start: z.number().int().min(0).nullish(),
+        insert_before: z.number().int().min(0).nullish(),
+        range_length: z.number().int().min(1).max(10_000).nullish(),
         snapshot_id: z.string().max(64).nullish(),
       })
       .optional(),
@@ -109,7 +109,7 @@ function changeItems(dependencies: Dependencies, noun: string): Endpoint {
       const { id } = call.params
       const given = call.body ?? {}
       const { range_start: rangeStart, insert_before: insertBefore } = given
-      if (rangeStart !== undefined && insertBefore !== undefined) {
+      if (rangeStart != null && insertBefore != null) {
         const rangeLength = given.range_length ?? 1
         const snapshotId = given.snapshot_id ?? undefined
         const body = { rangeStart, insertBefore, rangeLength, snapshotId }
