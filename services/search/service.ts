@@ -4,6 +4,7 @@ import { applyEvents, searchedTypes } from './events.ts'
 import { migration as initial } from './migrations/0001-search.ts'
 import { createRoutes } from './routes.ts'
 import { createFinder } from './store/query.ts'
+import { createUpkeep } from './upkeep.ts'
 
 export const search = defineService({
   name: 'search',
@@ -14,11 +15,15 @@ export const search = defineService({
   consumes: [{ group: 'search', types: searchedTypes }],
   migrations: { '0001-search': initial },
 
-  async start({ consumers, databaseUrl, log, producer }) {
+  async start({ consumers, database, databaseUrl, log, producer }) {
+    const upkeep = createUpkeep(database<unknown>(), log)
     const projection = await consumers.project({
       group: 'search',
       types: searchedTypes,
-      apply: applyEvents,
+      async apply(trx, events) {
+        await applyEvents(trx, events)
+        upkeep.note(events.length)
+      },
     })
     const finder = createFinder(databaseUrl)
     const routes = createRoutes({ finder, producer, log })
@@ -26,6 +31,7 @@ export const search = defineService({
       fetch: async (request) => routes.fetch(request),
       async stop() {
         await projection.stop()
+        await upkeep.stop()
         await finder.close()
       },
     }
