@@ -5,7 +5,7 @@
 import { isUtf8 } from 'node:buffer'
 import { BackbeatError } from '@backbeat/contracts/errors'
 import type { Clock } from '@backbeat/runtime/clock'
-import { type LineError, lineBytesMax, readClientLine } from './client-line.ts'
+import { type LineError, lineBytesMax, type ReadLine, readClientLine } from './client-line.ts'
 import type { DeliveryMeter } from './delivery-meter.ts'
 import type { EventDelivery, UnnumberedEvent } from './event-delivery.ts'
 
@@ -34,11 +34,11 @@ export async function takeClientBatch(
   const now = clock()
   let repeated = 0
   for (const { line, text, fault } of linesOf(body)) {
-    const read = fault
-      ? { error: { line, code: 'bad-request' as const, message: fault, transient: false } }
+    const read: ReadLine = fault
+      ? { error: { line, code: 'bad-request', message: fault, transient: false } }
       : readClientLine(text, { line, userId, now })
     if ('error' in read) {
-      meter.rejected('client', undefined)
+      meter.rejected('client', read.type)
       errors.push(read.error)
       continue
     }

@@ -26,7 +26,7 @@ const aheadMsMax = dayMs
 /** Nothing was played here before streaming existed. */
 const earliestTime = Date.UTC(2000, 0, 1)
 
-export type ReadLine = { event: UnnumberedEvent } | { error: LineError }
+export type ReadLine = { event: UnnumberedEvent } | { error: LineError; type?: unknown }
 
 export function readClientLine(
   text: string,
@@ -34,6 +34,7 @@ export function readClientLine(
 ): ReadLine {
   const refuse = (code: ErrorCode, message: string, id?: string): ReadLine => ({
     error: { line, ...(id === undefined ? {} : { id }), code, message, transient: false },
+    type: typeof given === 'string' ? undefined : given.type,
   })
   const given = parseObject(text)
   if (typeof given === 'string') return refuse('bad-request', given)
