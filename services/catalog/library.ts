@@ -29,7 +29,7 @@ export interface LibraryOptions {
   dataDir: string
   /** Writes the demo album into a folder. */
   makeDemo(directory: string): Promise<void>
-  onFoldersChanged(folders: readonly MusicFolder[]): void
+  onFoldersChanged(folders: readonly MusicFolder[]): Promise<void>
   onWritten(): void
 }
 
@@ -55,7 +55,7 @@ export function createLibrary(options: LibraryOptions): Library {
   const folders = () => listFolders(db)
   const add = async (path: string): Promise<MusicFolder> => {
     const folder = await addFolder(path, { db, objects, now: new Date(clock()) })
-    onFoldersChanged(await folders())
+    void onFoldersChanged(await folders())
     return folder
   }
   const importWhole = (folder: MusicFolder, delayMs: number) =>
@@ -73,7 +73,7 @@ export function createLibrary(options: LibraryOptions): Library {
       await importer.exclusively(() =>
         removeFolder(folder.id, { ...options, now: new Date(clock()) }),
       )
-      onFoldersChanged(await folders())
+      await onFoldersChanged(await folders())
     },
     async startImport({ dryRun, paths }) {
       if (dryRun) void importer.request(await dryRunRequest(await folders(), paths))

@@ -1,5 +1,6 @@
 /** Reads of the catalog with what is kept in memory for them: answers by id, totals, genres. */
 import type { Genre, Lyrics, Page } from '@backbeat/contracts/api/catalog'
+import { newId } from '@backbeat/contracts/ids'
 import { albumAnswer, answerCache, artistAnswer, trackAnswer } from './answers.ts'
 import * as store from './store/read-store.ts'
 import type { CatalogDb } from './store/tables.ts'
@@ -21,6 +22,8 @@ export function createReader(db: CatalogDb) {
     tracks: answerCache((ids) => store.tracksById(db, ids), trackAnswer),
   }
   const totals = remembered(() => store.totals(db))
+  const born = newId()
+  let writes = 0
   const genres = remembered(() => store.genres(db))
 
   /** The spelling of a genre in the catalog, whatever the case asked for; itself if there is none. */
@@ -57,8 +60,11 @@ export function createReader(db: CatalogDb) {
     },
     lyrics: (trackId: string): Promise<Lyrics | null> => store.lyricsOf(db, trackId),
     stats: (): Promise<store.Totals> => totals.get(),
+    /** Another one after each write: who keeps answers under it never serves old ones. */
+    version: (): string => `${born}-${writes}`,
     /** The import has written: nothing kept may be older. */
     forget(): void {
+      writes += 1
       for (const cache of Object.values(answers)) cache.clear()
       totals.clear()
       genres.clear()

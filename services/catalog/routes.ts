@@ -64,6 +64,7 @@ export function routes({ reader, library, log }: RouteOptions): Hono {
   app.onError(jsonErrors(log))
   listRoutes(app, reader)
   app.get('/genres', async (c) => c.json(await reader.genres(query(c, genreQuery))))
+  app.get('/version', (c) => c.json({ version: reader.version() }))
   app.get('/stats', async (c) => c.json(await reader.stats()))
   app.get('/tracks/:id/lyrics', async (c) => {
     const lyrics = await reader.lyrics(c.req.param('id'))

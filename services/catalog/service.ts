@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { coverEntry, coverPrefix } from './covers/cover-entry.ts'
 import { createCoverMaker } from './covers/cover-maker.ts'
 import { createImporter } from './import/importer.ts'
+import { watchFolders } from './import/watch.ts'
 import { createLibrary, openFolders } from './library.ts'
 import { catalogTables } from './migrations/2026-11-24-catalog.ts'
 import { createReader } from './reader.ts'
@@ -26,6 +27,15 @@ export const catalog = defineService({
       schema: z.array(z.string().min(1)).default([]),
       doc: 'A folder with music. May be given several times.',
     }),
+    rescanMinutes: setting({
+      env: 'BACKBEAT_RESCAN_MINUTES',
+      schema: z
+        .string()
+        .regex(/^\d{1,5}$/, 'a whole number of minutes, 0 for never')
+        .default('60')
+        .transform(Number),
+      doc: 'How often music folders are scanned besides being watched, in minutes; 0 for never (default 60).',
+    }),
   },
   publishes: ['catalog.track-imported', 'catalog.track-removed'],
   consumes: [],
@@ -44,10 +54,12 @@ export const catalog = defineService({
     const importer = createImporter({
       ...{ db, outbox, clock, log, onWritten: reader.forget },
       onFinished: covers.makePending,
+      onUnsettled: (folderId, directories) => watch.lookAgain(folderId, directories),
     })
+    const watch = watchFolders({ importer, log, rescanMinutes: context.settings.rescanMinutes })
     const library = createLibrary({
       ...{ db, objects, outbox, clock, importer, dataDir, onWritten: reader.forget },
-      onFoldersChanged: () => undefined,
+      onFoldersChanged: watch.update,
       async makeDemo() {
         throw new BackbeatError('unavailable', 'There is no demo album yet.')
       },
@@ -56,7 +68,12 @@ export const catalog = defineService({
       context.settings.music.map((path) => resolve(path)),
       { db, objects, clock },
     )
-    if (folders.length > 0) void library.startImport({ dryRun: false })
+    const watching = watch.update(folders)
+    if (folders.length > 0) {
+      // Begins when the watches stand, so that no change falls between.
+      void importer.request({ key: 'all', folders: () => watching.then(library.folders) })
+    }
+    covers.makePending()
     const app = routes({ reader, library, log })
     return {
       fetch: async (request) => app.fetch(request),
@@ -64,6 +81,7 @@ export const catalog = defineService({
         { prefix: coverPrefix, handle: coverEntry({ objects, log, render: covers.render }) },
       ],
       async stop() {
+        await watch.stop()
         await importer.stop()
         await covers.stop()
       },

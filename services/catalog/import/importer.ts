@@ -40,10 +40,15 @@ export interface ImporterOptions {
   onWritten(): void
   /** After an import that changed something. */
   onFinished(): void
+  /** Files that somebody is writing to: they are left for later. */
+  onUnsettled(folderId: string, directories: readonly string[]): void
   fileTimeoutMs?: number
 }
 
 const waitingMax = 16
+/** A file that was written to within this time may be half a copy. Whoever asks for an import does not want to wait. */
+const settleMs = 250
+const settleQuietlyMs = 1000
 
 export const idleProgress = (): ImportProgress => ({
   state: 'idle',
@@ -103,7 +108,7 @@ export function createImporter(options: ImporterOptions): Importer {
         return same.done
       }
       if (waiting.length >= waitingMax || abort.signal.aborted) {
-        throw new BackbeatError('unavailable', 'Too many imports are waiting.')
+        return Promise.reject(new BackbeatError('unavailable', 'Too many imports are waiting.'))
       }
       const { promise, resolve } = Promise.withResolvers<ImportProgress>()
       const entry = { request: { ...request }, due, done: promise, resolve }
@@ -146,6 +151,7 @@ async function runOne(request: ImportRequest, options: RunOptions): Promise<void
     progress.folders = folders.map((folder) => folder.path)
     await runImport(folders, {
       ...options,
+      settleMs: request.quiet ? settleQuietlyMs : settleMs,
       dryRun: request.dryRun ?? false,
       onWritten() {
         if (progress.added + progress.changed + progress.moved + progress.failureCount > 0) show()

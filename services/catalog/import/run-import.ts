@@ -12,6 +12,7 @@ import { type Outcome, readUnits, type Unit } from './parse-pool.ts'
 import { type ChangedFile, planBatch, type ReadFile } from './plan-batch.ts'
 import { removeTracks } from './remove-tracks.ts'
 import { type ScanTarget, scan } from './scan.ts'
+import { unsettledFiles } from './unsettled.ts'
 import { writeBatch } from './write-batch.ts'
 
 export interface ImportFolder {
@@ -31,6 +32,9 @@ export interface ImportOptions {
   /** Called after each batch that is in the database. */
   onWritten(): void
   fileTimeoutMs?: number
+  /** Files written to more recently are left out if they change within this time. */
+  settleMs: number
+  onUnsettled(folderId: string, directories: readonly string[]): void
 }
 
 const batchFiles = 400
@@ -38,7 +42,7 @@ const unitFiles = 32
 const failuresMax = 1000
 
 interface Findings {
-  changed: ChangedFile[]
+  changed: (ChangedFile & { modifiedMs: number })[]
   roots: Map<string, string>
   /** Track → its file that is no longer there; null if another track's audio is in its place. */
   gone: Map<string, { folder_id: string; path: string } | null>
@@ -53,6 +57,7 @@ export async function runImport(
   const { db, progress } = options
   const findings: Findings = { changed: [], roots: new Map(), gone: new Map(), vanished: [] }
   for (const folder of folders) await scanFolder(folder, findings, options)
+  await leaveOutUnsettled(findings, options)
   progress.state = 'importing'
   const hasTracks = (await trackCount(db)) > 0
   let batch: Outcome<ChangedFile>[] = []
@@ -116,6 +121,21 @@ async function scanFolder(
   }
 }
 
+/** What somebody is still copying would be taken broken: it is left for later. */
+async function leaveOutUnsettled(findings: Findings, options: ImportOptions): Promise<void> {
+  const { changed, roots } = findings
+  const { clock, settleMs, progress, onUnsettled, signal } = options
+  const unsettled = await unsettledFiles(changed, { roots, settleMs, now: clock(), signal })
+  if (unsettled.size === 0) return
+  findings.changed = changed.filter((file) => !unsettled.has(file))
+  progress.filesFound -= unsettled.size
+  for (const [folderId, files] of Map.groupBy(unsettled, (file) => file.folderId)) {
+    onUnsettled(folderId, [...new Set(files.map((file) => directoryOf(file.path)))])
+  }
+}
+
+const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+
 /** Whether a file that the scan did not meet is really gone: it looked there, and could. */
 function isGone(
   path: string,
@@ -125,7 +145,7 @@ function isGone(
   const below = (directory: string) => directory === '' || path.startsWith(`${directory}/`)
   if (unreadable.some((entry) => below(entry.path))) return false
   if (!targets) return true
-  const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+  const parent = directoryOf(path)
   return targets.some(({ directory, deep }) => (deep ? below(directory) : parent === directory))
 }
 
@@ -133,15 +153,14 @@ const isBlank = async (path: string): Promise<boolean> => (await readdir(path)).
 
 /** Files of one directory stay together, so that its album is seen whole. */
 function* unitsOf({ changed, roots }: Findings): Generator<Unit<ChangedFile>> {
-  const directoryOf = (file: ChangedFile) =>
-    `${file.folderId}/${file.path.slice(0, file.path.lastIndexOf('/') + 1)}`
+  const placeOf = (file: ChangedFile) => `${file.folderId}/${directoryOf(file.path)}`
   for (let start = 0; start < changed.length; ) {
     const first = changed[start] as ChangedFile
     let end = start + 1
     while (
       end < changed.length &&
       end - start < unitFiles &&
-      directoryOf(changed[end] as ChangedFile) === directoryOf(first)
+      placeOf(changed[end] as ChangedFile) === placeOf(first)
     ) {
       end += 1
     }

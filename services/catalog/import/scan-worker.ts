@@ -20,6 +20,7 @@ function emptyBatch() {
   return {
     paths: [] as string[],
     fingerprints: [] as string[],
+    modifiedMs: [] as number[],
     coverNames: [] as (string | null)[],
     lyricsNames: [] as (string | null)[],
   }
@@ -108,6 +109,7 @@ function noteMusic(directory: string, music: Entry[], names: Map<string, string>
     batch.fingerprints.push(
       `${readerVersion}:${found.size}:${Math.trunc(found.mtimeMs)}${coverMark}${lyricsMark}`,
     )
+    batch.modifiedMs.push(found.mtimeMs)
     batch.coverNames.push(cover)
     batch.lyricsNames.push(lyrics)
   }

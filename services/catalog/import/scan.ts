@@ -20,6 +20,7 @@ export type ScanMessage =
       type: 'files'
       paths: string[]
       fingerprints: string[]
+      modifiedMs: number[]
       coverNames: (string | null)[]
       lyricsNames: (string | null)[]
     }
@@ -37,10 +38,15 @@ export interface ScanResult {
 const wholeFolder: readonly ScanTarget[] = [{ directory: '', deep: true }]
 const reportsMax = 10_000
 
+/** A file and when it was last written to. */
+export interface ScannedFile extends FoundFile {
+  modifiedMs: number
+}
+
 export interface ScanOptions {
   root: string
   targets?: readonly ScanTarget[]
-  onFile(file: FoundFile): void
+  onFile(file: ScannedFile): void
   signal: AbortSignal
 }
 
@@ -85,6 +91,7 @@ function emit(
       fingerprint: message.fingerprints[index] as string,
       coverName: message.coverNames[index] ?? null,
       lyricsName: message.lyricsNames[index] ?? null,
+      modifiedMs: message.modifiedMs[index] as number,
     })
   }
 }

@@ -22,7 +22,9 @@ export function withOggComment(file: Buffer, comment: Buffer): Buffer {
     for (const { head } of audio) head.writeUInt32LE(head.readUInt32LE(18) + shift, 18)
     for (const page of audio) sign(page)
   }
-  return Buffer.concat([first, ...headers, ...audio].flatMap(({ head, segments, body }) => [head, segments, body]))
+  return Buffer.concat(
+    [first, ...headers, ...audio].flatMap(({ head, segments, body }) => [head, segments, body]),
+  )
 }
 
 /** Changes a byte of the last page that holds audio, with its checksum. */
@@ -94,7 +96,8 @@ function paginate(packets: Buffer[], serial: number): Page[] {
 
 const table = Uint32Array.from({ length: 256 }, (_, index) => {
   let value = index << 24
-  for (let bit = 0; bit < 8; bit++) value = value & 0x80000000 ? (value << 1) ^ 0x04c11db7 : value << 1
+  for (let bit = 0; bit < 8; bit++)
+    value = value & 0x80000000 ? (value << 1) ^ 0x04c11db7 : value << 1
   return value >>> 0
 })
 
@@ -103,7 +106,8 @@ function sign(page: Page): Page {
   page.head.writeUInt32LE(0, 22)
   let crc = 0
   for (const part of [page.head, page.segments, page.body]) {
-    for (const byte of part) crc = ((crc << 8) ^ (table[((crc >>> 24) ^ byte) & 0xff] as number)) >>> 0
+    for (const byte of part)
+      crc = ((crc << 8) ^ (table[((crc >>> 24) ^ byte) & 0xff] as number)) >>> 0
   }
   page.head.writeUInt32LE(crc, 22)
   return page

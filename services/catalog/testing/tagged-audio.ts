@@ -13,7 +13,9 @@ export interface TagOptions {
 }
 
 const pairs = (tags: FileTags): [string, string][] =>
-  Object.entries(tags).flatMap(([name, value]) => [value].flat().map((text): [string, string] => [name, text]))
+  Object.entries(tags).flatMap(([name, value]) =>
+    [value].flat().map((text): [string, string] => [name, text]),
+  )
 
 const mimeOf = (picture: Buffer): string => (picture[0] === 0x89 ? 'image/png' : 'image/jpeg')
 
@@ -98,7 +100,9 @@ export interface Id3Options extends TagOptions {
 
 /** `file` without tags of its own. */
 export function taggedMp3(file: Buffer, { tags, cover, version = 4, synced }: Id3Options): Buffer {
-  const frames = Object.entries(tags).map(([name, value]) => textFrame(name, [value].flat(), version))
+  const frames = Object.entries(tags).map(([name, value]) =>
+    textFrame(name, [value].flat(), version),
+  )
   if (synced) frames.push(frame('SYLT', syltBody(synced), version))
   if (cover) {
     const head = Buffer.from(`\0${mimeOf(cover)}\0\x03\0`, 'latin1')
@@ -112,7 +116,11 @@ export function taggedMp3(file: Buffer, { tags, cover, version = 4, synced }: Id
 function textFrame(name: string, values: string[], version: number): Buffer {
   const utf8 = Buffer.from([3])
   if (name === 'LYRICS') {
-    return frame('USLT', Buffer.concat([utf8, Buffer.from('eng\0'), Buffer.from(values[0] ?? '')]), version)
+    return frame(
+      'USLT',
+      Buffer.concat([utf8, Buffer.from('eng\0'), Buffer.from(values[0] ?? '')]),
+      version,
+    )
   }
   const id = id3Frames[name]
   const text = Buffer.from(values.join(version === 4 ? '\0' : '/'))
