@@ -54,7 +54,8 @@ export interface AlbumPlan {
   tracks: string[]
 }
 
-const genres = 'Rock,Jazz,Electronic,Folk,Classical,Hip Hop,Ambient,Soul,Metal,Blues,Pop,Reggae'.split(',')
+const genres =
+  'Rock,Jazz,Electronic,Folk,Classical,Hip Hop,Ambient,Soul,Metal,Blues,Pop,Reggae'.split(',')
 const words = (
   'amber,anchor,april,arrow,ashes,autumn,avenue,balcony,basement,beacon,bell,birch,blue,bone,border,branch,bridge,' +
   'candle,canyon,cedar,circle,city,cloud,coast,copper,corner,crow,crystal,dawn,delta,desert,diamond,distance,door,' +
@@ -68,7 +69,12 @@ const words = (
 ).split(',')
 
 /** The albums of a library of this size; the same for the same seed. */
-export function* albumsOf({ tracks, albums, artists, seed = 1 }: LibrarySize & { seed?: number }): Generator<AlbumPlan> {
+export function* albumsOf({
+  tracks,
+  albums,
+  artists,
+  seed = 1,
+}: LibrarySize & { seed?: number }): Generator<AlbumPlan> {
   const random = randomOf(seed)
   const word = () => words[Math.floor(random() * words.length)] as string
   const name = (count: number) =>
@@ -84,7 +90,9 @@ export function* albumsOf({ tracks, albums, artists, seed = 1 }: LibrarySize & {
       artist: artistNames[number % artists] as string,
       year: 1960 + Math.floor(random() * 65),
       genre: genres[Math.floor(random() * genres.length)] as string,
-      tracks: Array.from({ length: Math.min(left, perAlbum) }, () => name(1 + Math.floor(random() * 4))),
+      tracks: Array.from({ length: Math.min(left, perAlbum) }, () =>
+        name(1 + Math.floor(random() * 4)),
+      ),
     }
   }
 }
@@ -134,13 +142,18 @@ interface TrackParts {
   distinct: number
 }
 
-function trackBytes(format: keyof Templates, template: Buffer, { tags, cover, distinct }: TrackParts): Buffer {
+function trackBytes(
+  format: keyof Templates,
+  template: Buffer,
+  { tags, cover, distinct }: TrackParts,
+): Buffer {
   if (format === 'ogg') {
     const bytes = taggedOgg(template, { tags })
     alterLastOggPage(bytes, distinct)
     return bytes
   }
-  const bytes = format === 'mp3' ? taggedMp3(template, { tags, cover }) : taggedFlac(template, { tags })
+  const bytes =
+    format === 'mp3' ? taggedMp3(template, { tags, cover }) : taggedFlac(template, { tags })
   bytes.writeUInt32LE(distinct, bytes.length - 8)
   return bytes
 }
@@ -155,7 +168,11 @@ export function coverOf(number: number): Buffer {
   header.writeUInt32BE(side, 0)
   header.writeUInt32BE(side, 4)
   header.set([8, 2], 8)
-  const chunks = [pngChunk('IHDR', header), pngChunk('IDAT', deflateSync(rows, { level: 1 })), pngChunk('IEND')]
+  const chunks = [
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(rows, { level: 1 })),
+    pngChunk('IEND'),
+  ]
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks])
 }
 
@@ -178,10 +195,19 @@ async function audioTemplates(): Promise<Templates> {
     writeFileSync(wav, noiseWav())
     const encode = async (codec: 'vorbis' | 'flac', container: 'ogg' | 'flac') => {
       const target = join(folder, `noise.${container}`)
-      await encoder.encode(wav, target, { codec, container, bitrateKbps: 320, sampleRateHz: 44_100 })
+      await encoder.encode(wav, target, {
+        codec,
+        container,
+        bitrateKbps: 320,
+        sampleRateHz: 44_100,
+      })
       return readFileSync(target)
     }
-    return { ogg: await encode('vorbis', 'ogg'), flac: await encode('flac', 'flac'), mp3: silentMp3() }
+    return {
+      ogg: await encode('vorbis', 'ogg'),
+      flac: await encode('flac', 'flac'),
+      mp3: silentMp3(),
+    }
   } finally {
     await encoder.close()
     clearInterval(awake)
@@ -209,7 +235,8 @@ function noiseWav(): Buffer {
   for (let frame = 0; frame < frames; frame++) {
     const tone = Math.sin((frame * 2 * Math.PI * 220) / rate) * 2000
     // So loud a noise that FLAC comes to about 250 KB.
-    for (const channel of [0, 2]) wav.writeInt16LE(Math.round(tone + (random() - 0.5) * 24), 44 + frame * 4 + channel)
+    for (const channel of [0, 2])
+      wav.writeInt16LE(Math.round(tone + (random() - 0.5) * 24), 44 + frame * 4 + channel)
   }
   return wav
 }
