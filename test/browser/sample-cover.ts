@@ -51,7 +51,11 @@ const painters: Record<CoverStyle['shape'], Painter> = {
     return dot ? ((cx * 3 + cy * 7) % 4 === 0 ? second : first) : ground
   },
   split: (x, y, { ground, first, second }) =>
-    x + 0.3 * y < 0.62 ? mix(first, ground, y * 0.3) : distance(x, y, 0.72, 0.3) < 0.14 ? second : ground,
+    x + 0.3 * y < 0.62
+      ? mix(first, ground, y * 0.3)
+      : distance(x, y, 0.72, 0.3) < 0.14
+        ? second
+        : ground,
   moon: (x, y, { ground, first, second }) =>
     distance(x, y, 0.58, 0.42) < 0.26 && distance(x, y, 0.68, 0.36) > 0.22
       ? first

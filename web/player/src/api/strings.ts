@@ -10,6 +10,6 @@ export const words = {
   unliked: (n: number) =>
     n === 1 ? 'Removed from liked songs' : `${n} ${songs(n)} removed from liked songs`,
   failed: (error: unknown) => (error instanceof Error ? error.message : 'That did not work.'),
+  gone: 'No longer here',
   signingIn: 'Signing in …',
-  loading: 'Loading …',
 }

@@ -7,6 +7,7 @@ import type {
   Track,
 } from '@backbeat/contracts/api/spotify'
 import type { TrackRow } from '../player/track.ts'
+import { words } from './strings.ts'
 
 export function rowOfTrack(track: Track): TrackRow {
   return rowOfAlbumTrack(track, track.album)
@@ -27,7 +28,7 @@ export function rowOfAlbumTrack(track: SimplifiedTrack, album: SimplifiedAlbum |
 
 /**
  * Rows of a playlist with keys that survive moves: track and time of adding, and a count where both are the same. A track
- * that left the catalog keeps its place without a name, so that positions stay those of the server.
+ * that left the catalog keeps its place without an id, so that positions stay those of the server.
  */
 export function rowsOfPlaylist(items: PlaylistItem[]): TrackRow[] {
   const seen = new Map<string, number>()
@@ -42,7 +43,7 @@ export function rowsOfPlaylist(items: PlaylistItem[]): TrackRow[] {
 
 const goneRow: TrackRow = {
   id: '',
-  name: '',
+  name: words.gone,
   artists: [],
   album: { id: '', name: '', images: [] },
   durationMs: 0,

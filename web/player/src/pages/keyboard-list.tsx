@@ -1,21 +1,17 @@
 /** What the keys do, as the settings show it. */
-import { Fragment } from 'react'
-import { words } from './strings.ts'
+import { keyList } from '../shell/keys.ts'
 
 export function KeyboardList() {
   return (
-    <dl className="key-list">
-      {words.settings.keys.map(({ keys, does }) => (
-        <div key={does}>
-          <dt>
-            {keys.map((key, index) => (
-              <Fragment key={key}>
-                {index > 0 && ' '}
-                <kbd>{key}</kbd>
-              </Fragment>
+    <dl className="keys">
+      {keyList.map(({ keys, does }) => (
+        <div key={keys.join()}>
+          <dt>{does}</dt>
+          <dd>
+            {keys.map((key) => (
+              <kbd key={key}>{key}</kbd>
             ))}
-          </dt>
-          <dd>{does}</dd>
+          </dd>
         </div>
       ))}
     </dl>

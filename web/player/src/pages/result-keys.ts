@@ -1,7 +1,10 @@
-/** Arrow keys between the search field and its results, in the order they are read. */
+/**
+ * Arrow keys between the search field and its results, in the order they are read. Heard before the lists inside hear them,
+ * which would stop at their own ends.
+ */
 import type { KeyboardEvent, RefObject } from 'react'
 
-const results = '.best-match a, .card-title, .genre-tile, .recent-search, [role="row"], .track-row'
+const results = '.best-match-text > a, .card-title, .genre-tile, .recent-search, .track-row'
 
 export interface ResultKeys {
   onFieldKey: (event: KeyboardEvent) => void
@@ -14,7 +17,7 @@ export function resultKeys(
 ): ResultKeys {
   const all = (): HTMLElement[] => focusables(area.current)
   const onResultKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented) return
+    if (event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return
     if (event.key === 'Escape') field.current?.focus()
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step === 0) return
@@ -23,6 +26,7 @@ export function resultKeys(
     const here = places.findIndex((place) => place === active || place.contains(active))
     if (here === -1) return
     event.preventDefault()
+    event.stopPropagation()
     if (here + step < 0) field.current?.focus()
     else places[here + step]?.focus()
   }

@@ -56,7 +56,7 @@ export function SearchPage() {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys move between the focusable results inside */}
       <div
         ref={area}
-        onKeyDown={keys.onResultKey}
+        onKeyDownCapture={keys.onResultKey}
         onClickCapture={() => rememberSearch(text.asked)}
       >
         {text.asked === '' ? <SearchStart onPick={text.setTyped} /> : <Answer text={text} />}

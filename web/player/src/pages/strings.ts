@@ -228,13 +228,6 @@ export const words = {
     import: 'Music folders and import',
     users: 'Accounts',
     currentPassword: 'Current password',
-    keys: [
-      { keys: ['Space'], does: 'Play or pause' },
-      { keys: ['←', '→'], does: 'Five seconds back or on' },
-      { keys: ['Shift', '←', '→'], does: 'Previous or next song' },
-      { keys: ['/'], does: 'Search' },
-      { keys: ['?'], does: 'Show all keys' },
-    ],
   },
   admin: {
     noPermission: 'This page is for the people who run this server',
