@@ -18,7 +18,7 @@ form{margin:24px 0 0}label{display:block;font-weight:600;font-size:14px;margin-b
 input[type=text],input[type=password]{width:100%;height:48px;padding:0 14px;margin-bottom:16px;border-radius:10px;
 border:1px solid var(--line);background:var(--bg);color:inherit;font:inherit}
 .hint{color:var(--soft);font-size:13px;margin:-8px 0 16px}
-button{width:100%;height:48px;border:0;border-radius:24px;font:600 16px/1 inherit;font-family:inherit;
+button{width:100%;height:48px;border:0;border-radius:24px;font:inherit;font-weight:600;
 background:var(--accent);color:var(--on-accent);cursor:pointer}
 button.quiet{background:none;color:var(--text);border:1px solid var(--line);margin-top:12px}
 a{color:var(--accent);font-weight:600}

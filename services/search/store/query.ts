@@ -1,7 +1,7 @@
 /**
- * SQL that finds. One statement for each set of kinds, prepared once a connection: words by the full-text index, at most `matchesMax`
- * of them; if there are more, names that begin with the query come from the name index instead, so that the best are
- * always among those ranked.
+ * SQL that finds. One statement for each set of kinds, prepared once a connection. Names that begin with the query come
+ * from the index of names, which is cheap however many there are; only if they don't fill the count, the full-text
+ * index is asked, which would have to gather every match first. Of each at most `matchesMax` are looked at.
  */
 import pg from 'pg'
 
@@ -10,8 +10,6 @@ export type Kind = (typeof kinds)[number]
 
 /** More matches than this are not counted. */
 export const matchesMax = 1_000
-/** Names with the query at their beginning that are looked at when there are too many matches. */
-const prefixesMax = 300
 
 export interface Query {
   /** A tsquery as text. */
@@ -55,25 +53,34 @@ const branch = (kind: Kind): string => {
   const table = `${kind}s`
   const visible = kind === 'playlist' ? 'and (public or owner_id = $5)' : ''
   return `(
-  with matches as materialized (
-    select id, name_key from ${table} where words @@ $1::text::tsquery ${visible} limit ${matchesMax}
+  with prefixes as materialized (
+    select id, name_key from ${table}
+    where name_key >= $2 and name_key < $2 || chr(1114111) ${visible}
+    order by name_key limit ${matchesMax}
+  ), matches as materialized (
+    select id, name_key from ${table}
+    where (select count(*) from prefixes) < ${matchesMax} and words @@ $1::text::tsquery ${visible}
+    limit ${matchesMax}
   ), counted as (
-    select count(*)::int as total from matches
+    select (select count(*) from prefixes)::int as prefixes,
+      (select count(*) from matches)::int as matches
   ), candidates as (
     select id, name_key from matches
-    union
-    (select id, name_key from ${table}
-      where (select total from counted) >= ${matchesMax}
-        and name_key >= $2 and name_key < $2 || chr(1114111) ${visible}
-      order by name_key limit ${prefixesMax})
+    union all
+    select id, name_key from prefixes
+    where (select ${matchesMax} in (prefixes, matches) from counted)
+      and id not in (select id from matches)
   ), page as (
     select id, ${rank} as rank from candidates
     order by rank, length(name_key), name_key, id offset $3 limit $4
   )
-  select '${kind}' as kind, (select total from counted) as total,
+  select '${kind}' as kind, (select greatest(prefixes, matches) from counted) as total,
     (select array_agg(id) from page) as ids,
     (select min(rank) from page) as rank)`
 }
+
+export const statementFor = (wanted: readonly Kind[]): string =>
+  wanted.map(branch).join(' union all ')
 
 const similarWordsMax = 40
 
@@ -113,7 +120,7 @@ export function createFinder(url: string, poolMax = 4): Finder {
     async find(wanted, { words, key, offset, limit, userId }) {
       if (wanted.length === 0) return []
       const name = `find-${wanted.join('-')}`
-      const text = wanted.map(branch).join(' union all ')
+      const text = statementFor(wanted)
       const values = [words, key, offset, limit, ...(wanted.includes('playlist') ? [userId] : [])]
       const { rows } = await pool.query<FoundRow>({ name, text, values })
       return wanted.map((kind) => {
