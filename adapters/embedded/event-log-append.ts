@@ -12,7 +12,9 @@ import {
   timestampMax,
 } from './event-log-batch.ts'
 import type { Dedupe, ProducerState } from './event-log-dedupe.ts'
+import type { Id } from './event-log-id-table.ts'
 import { partitionOf } from './event-log-partitioner.ts'
+import { idOf } from './event-log-seen-ids.ts'
 import { batchKey, type LogStore } from './event-log-store.ts'
 import type { PartitionState, Topic, Topics } from './event-log-topics.ts'
 import type { Group } from './event-log-writer.ts'
@@ -33,10 +35,17 @@ interface Batching {
   bytes: number
 }
 
+export interface CheckedAppend {
+  records: readonly AppendRecord[]
+  /** Of each record, its event id if it has one. */
+  ids: readonly (Id | null)[]
+  bytes: number
+}
+
 export interface Appender {
-  /** Checks what can be checked without the log's state; returns the bytes that the append holds. */
-  measure(records: readonly AppendRecord[]): number
-  prepare(records: readonly AppendRecord[], group: Group): AppendResult[]
+  /** Checks all that does not depend on what was appended before. */
+  check(records: readonly AppendRecord[]): CheckedAppend
+  prepare(append: CheckedAppend, group: Group): AppendResult[]
 }
 
 export function createAppender(store: LogStore, topics: Topics, dedupe: Dedupe): Appender {
@@ -57,18 +66,21 @@ export function createAppender(store: LogStore, topics: Topics, dedupe: Dedupe):
   }
 
   return {
-    measure(records) {
+    check(records) {
       let bytes = 0
-      for (const record of records) {
+      const ids = records.map((record) => {
         validate(record)
-        topics.get(record.topic)
         bytes += recordBytesMax(record)
-      }
-      return bytes
+        const { id } = topics.get(record.topic)
+        return record.dedupe && 'eventId' in record.dedupe ? idOf(id, record.dedupe.eventId) : null
+      })
+      return { records, ids, bytes }
     },
-    prepare(records, group) {
+    prepare({ records, ids }, group) {
       const placed = place(records, group, topics, dedupe)
-      return placed.map(({ record, state, duplicate }) => {
+      return placed.map(({ record, state, duplicate: known }, i) => {
+        const id = ids[i] ?? null
+        const duplicate = known || (id !== null && !dedupe.addEventId(id, group.changes))
         if (duplicate) return { partition: state.partition, offset: -1, duplicate }
         const batching = batchingOf(group, state)
         batching.records.push(record)
@@ -79,37 +91,31 @@ export function createAppender(store: LogStore, topics: Topics, dedupe: Dedupe):
   }
 }
 
-/** Nothing of the group is touched before the last record was looked at: a fenced producer leaves no trace. */
+/**
+ * Chooses partitions and settles who is fenced. Nothing of the group is touched before the last record was looked at: a
+ * refused append leaves no trace.
+ */
 function place(
   records: readonly AppendRecord[],
   group: Group,
   topics: Topics,
   dedupe: Dedupe,
 ): Placed[] {
-  const own = { producers: new Map(), eventIds: new Map() } as Group['changes']
+  const own: Pick<Group['changes'], 'producers'> = { producers: new Map() }
   const pending = [own, ...group.pending]
   const spread = new Map<Topic, number>()
   const placed = records.map((record): Placed => {
     const topic = topics.get(record.topic)
     const state = topic.partitions[choosePartition(topic, record, spread)] as PartitionState
     const origin = record.dedupe
-    if (!origin) return { record, state, duplicate: false }
-    if ('eventId' in origin) {
-      const { name, key } = dedupe.eventIdKey(topic.id, origin.eventId)
-      const duplicate = dedupe.knowsEventId(key, name, pending)
-      if (!duplicate) own.eventIds.set(name, key)
-      return { record, state, duplicate }
-    }
-    const last = dedupe.producerState(topic.id, state.partition, origin.producerId, pending)
+    if (!origin || 'eventId' in origin) return { record, state, duplicate: false }
+    const { producerId, epoch, sequence } = origin
+    const last = dedupe.producer(topic.id, state.partition, producerId, pending)
     const duplicate = isDuplicate(last.state, origin)
-    if (!duplicate) {
-      const { epoch, sequence } = origin
-      own.producers.set(last.name, { key: last.key, state: { epoch, sequence } })
-    }
+    if (!duplicate) own.producers.set(last.name, { key: last.key, state: { epoch, sequence } })
     return { record, state, duplicate }
   })
   for (const [name, changed] of own.producers) group.changes.producers.set(name, changed)
-  for (const [name, key] of own.eventIds) group.changes.eventIds.set(name, key)
   return placed
 }
 

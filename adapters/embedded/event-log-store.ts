@@ -21,7 +21,7 @@ export interface LogStore {
   topics: Table
   /** [topic id, partition, producer id] → epoch, last sequence. */
   producers: Table
-  /** [day, topic id, event id] → nothing. */
+  /** Journal and runs of event ids; see `event-log-seen-ids.ts`. */
   eventIds: Table
   /** JSON of [group, topic, partition] → next offset. */
   offsets: Table

@@ -46,16 +46,16 @@ export async function openEventLog(dir: string, options: EventLogOptions = {}): 
     createTopic: (spec) => topics.create(spec),
     topics: async () => topics.all().map(({ spec }) => ({ ...spec })),
     async append(records) {
-      const bytes = appender.measure(records)
-      const results = await writer.submit(bytes, (group) => {
-        const prepared = appender.prepare(records, group)
+      const checked = appender.check(records)
+      const results = await writer.submit(checked.bytes, (group) => {
+        const prepared = appender.prepare(checked, group)
         if (!withDedupe.has(group)) {
           withDedupe.add(group)
-          group.writes.push(() => dedupe.write(group.changes))
+          group.writes.push(() => void group.durable.push(dedupe.write(group.changes)))
         }
         return prepared
       })
-      meter.appended(results, bytes)
+      meter.appended(results, checked.bytes)
       return results
     },
     async read(at, offset, readOptions = {}) {
