@@ -7,7 +7,7 @@ const password = 'long enough words'
 
 test('the first visit sets up the administrator, once', async (t) => {
   const { publicUrl, call, json, events } = await startIdentity(t, { adminPassword: undefined })
-  assert.deepEqual(await json('/setup'), { needed: true })
+  assert.deepEqual(await json('/setup'), { needed: true, registrationOpen: false })
   const short = await call('/setup', { body: { password: 'short' } })
   assert.equal(short.status, 400)
   const [first, second] = await Promise.all([
@@ -15,7 +15,7 @@ test('the first visit sets up the administrator, once', async (t) => {
     call('/setup', { body: { password: 'another password' } }),
   ])
   assert.deepEqual([first.status, second.status].sort(), [201, 409])
-  assert.deepEqual(await json('/setup'), { needed: false })
+  assert.deepEqual(await json('/setup'), { needed: false, registrationOpen: false })
   const won = first.status === 201 ? password : 'another password'
   assert.equal((await signIn(publicUrl, { password: won })).response.status, 200)
   assert.deepEqual(

@@ -35,6 +35,13 @@ export function createOidcProvider(options: ProviderOptions): Provider {
   const provider = new Provider(options.publicUrl, configuration(options))
   // Behind a proxy that ends TLS, its headers say under which address clients see us.
   provider.proxy = true
+  // Discovery would name the protocol's own scopes only, not those of the API.
+  provider.use(async (ctx, next) => {
+    await next()
+    if (ctx.oidc?.route === 'discovery') {
+      Object.assign(ctx.body as object, { scopes_supported: ['openid', ...scopes] })
+    }
+  })
   const client = provider.Client.prototype
   client.compareClientSecret = function (secret) {
     return secretMatches(this.clientSecret, secret)

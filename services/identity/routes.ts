@@ -23,6 +23,8 @@ export interface RouteOptions {
   publicUrl: string
   clock: Clock
   log: Logger
+  /** Whether visitors may make accounts. */
+  registrationOpen: boolean
   /** Attempts at one's own current password. */
   passwordAttempts: RateLimit
 }
@@ -69,8 +71,8 @@ export function createRoutes(options: RouteOptions): Hono {
   return app
 }
 
-function setupRoutes(app: Hono, { accounts }: RouteOptions): void {
-  app.get('/setup', async (c) => c.json({ needed: await accounts.setupNeeded() }))
+function setupRoutes(app: Hono, { accounts, registrationOpen }: RouteOptions): void {
+  app.get('/setup', async (c) => c.json({ needed: await accounts.setupNeeded(), registrationOpen }))
   app.post('/setup', async (c) => {
     const body = await parsed(setupBody, c.req)
     const user = await accounts.setUp(body.password)

@@ -76,6 +76,7 @@ export const identity = defineService({
       clock,
       log,
       passwordAttempts,
+      registrationOpen: registration,
     })
     return {
       fetch: async (request) => routes.fetch(request),

@@ -165,6 +165,7 @@ test('discovery names our routes', async (t) => {
   assert.equal(found.issuer, publicUrl)
   assert.equal(found.authorization_endpoint, `${publicUrl}/authorize`)
   assert.equal(found.token_endpoint, `${publicUrl}/api/token`)
+  assert.ok(found.scopes_supported?.includes('user-library-read'))
   const { body } = await signIn(publicUrl, { scope: 'openid streaming' })
   const idToken = decodeJwt(body.id_token as string)
   assert.equal(idToken.preferred_username, 'admin')
