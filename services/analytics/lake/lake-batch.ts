@@ -61,7 +61,7 @@ export function createBatch(): LakeBatch {
     files: () => [...files.values()],
     add(at, events, nextOffset) {
       for (const event of events) {
-        const name = `${at.topic}/${at.partition}/${Math.floor(event.receivedAt / 3_600_000)}`
+        const name = `${at.topic}/${at.partition}/${hourNumber(event)}`
         let open = files.get(name)
         if (!open) {
           open = openFile(event)
@@ -75,8 +75,14 @@ export function createBatch(): LakeBatch {
   }
 }
 
-/** UTC, by the time of receipt. */
-export function hourOf({ receivedAt }: Pick<ConsumedEvent, 'receivedAt'>) {
+export const hourMs = 3_600_000
+
+/** By the time of receipt. */
+export const hourNumber = ({ receivedAt }: Pick<ConsumedEvent, 'receivedAt'>): number =>
+  Math.floor(receivedAt / hourMs)
+
+/** UTC. */
+function hourOf({ receivedAt }: Pick<ConsumedEvent, 'receivedAt'>) {
   const text = new Date(receivedAt).toISOString()
   return { dt: text.slice(0, 10), hour: text.slice(11, 13) }
 }

@@ -5,12 +5,12 @@
  */
 import type { ObjectStore } from '@backbeat/ports/object-store'
 import type { OpenFile } from './lake-batch.ts'
-import { addEvent, hourOf, openFile } from './lake-batch.ts'
+import { addEvent, hourMs, hourNumber, openFile } from './lake-batch.ts'
 import { fileKey, type LakeFile } from './lake-manifest.ts'
 import { type LakeSource, readEvents } from './lake-reader.ts'
 
 const mergeFactor = 4
-const mergedRowsMax = 100_000
+const mergedRowsMax = 20_000
 const writersMax = 4
 
 export interface WrittenFiles {
@@ -66,12 +66,12 @@ async function mergeFromLog(
   const rows = replaced.reduce((sum, other) => sum + other.rows, file.rows)
   let offset = Math.min(...replaced.map((other) => other.firstOffset))
   if (offset < (await source.events.offsets(at)).start) return null
+  const hour = Date.parse(`${file.dt}T${file.hour}:00:00Z`) / hourMs
   let open: OpenFile | null = null
   while (offset <= file.lastOffset) {
     const read = await readEvents(source, at, offset)
     for (const event of read.events) {
-      const { dt, hour } = hourOf(event)
-      if (event.offset > file.lastOffset || dt !== file.dt || hour !== file.hour) continue
+      if (event.offset > file.lastOffset || hourNumber(event) !== hour) continue
       open ??= openFile(event)
       addEvent(open, event)
     }
