@@ -13,10 +13,9 @@ import { deleteEntriesOfAccount } from './store/oidc-entries.ts'
 import type { IdentityTables, UserRow } from './store/tables.ts'
 import * as store from './store/users.ts'
 
-export const administratorName = 'admin'
+const administratorName = 'admin'
 const namePattern = /^[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?$/
-export const nameRule =
-  'A user name has 1 to 32 characters: letters a-z, digits, and . _ - between them.'
+const nameRule = 'A user name has 1 to 32 characters: letters a-z, digits, and . _ - between them.'
 
 export interface AccountDeps {
   db: Kysely<IdentityTables>

@@ -10,7 +10,7 @@ import type { ClientRow } from './store/tables.ts'
 export const playerClientId = 'backbeat-player'
 
 /** The address itself and, for a loopback address, its twins: browsers treat them as different origins. */
-export function ownOrigins(publicUrl: string): string[] {
+function ownOrigins(publicUrl: string): string[] {
   const url = new URL(publicUrl)
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) return [url.origin]
   const port = url.port ? `:${url.port}` : ''

@@ -6,7 +6,7 @@ import type { Accounts } from './accounts.ts'
 import { accessTokenTtlS } from './oidc-provider.ts'
 import { type KeyRing, signingAlgorithm } from './signing-keys.ts'
 
-export const localClientId = 'backbeat-cli'
+const localClientId = 'backbeat-cli'
 
 export interface LocalTokenOptions {
   accounts: Accounts

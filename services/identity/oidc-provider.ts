@@ -14,7 +14,7 @@ import { rolesWithin, scopes, scopesAllowed } from './abilities.ts'
 import type { Accounts } from './accounts.ts'
 import { isOwnAddress, playerClient, playerClientId, secretMatches } from './clients.ts'
 import { createOidcAdapter } from './oidc-adapter.ts'
-import { errorPage, signedOutPage, signOutPage } from './pages.ts'
+import { errorPage, signedOutPage, signOutPage } from './sign-in/pages.ts'
 import { type KeyRing, signingAlgorithm } from './signing-keys.ts'
 import type { IdentityTables } from './store/tables.ts'
 

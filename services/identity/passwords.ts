@@ -3,7 +3,7 @@ import { BackbeatError } from '@backbeat/contracts/errors'
 import { hash, verify } from '@node-rs/argon2'
 
 export const passwordLengthMin = 10
-export const passwordLengthMax = 200
+const passwordLengthMax = 200
 export const passwordRule = `A password needs at least ${passwordLengthMin} characters.`
 
 /** OWASP's first choice for argon2id; the package's default algorithm is argon2id. */

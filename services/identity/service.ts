@@ -11,7 +11,7 @@ import { createOidcProvider } from './oidc-provider.ts'
 import { passwordLengthMin, passwordRule } from './passwords.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { createRoutes } from './routes.ts'
-import { createSignIn } from './sign-in.ts'
+import { createSignIn } from './sign-in/sign-in.ts'
 import type { IdentityTables } from './store/tables.ts'
 
 const minute = 60_000

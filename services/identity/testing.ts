@@ -16,8 +16,6 @@ export interface Settings {
   registration?: boolean
 }
 
-export type TestIdentity = Awaited<ReturnType<typeof startIdentity>>
-
 export async function startIdentity(t: TestContext, settings: Settings = {}) {
   const { db, url } = await testDatabase<IdentityTables>(t, identity.migrations)
   const time = { offset: 0 }

@@ -12,7 +12,7 @@ export interface Search {
   userId: string
 }
 
-export interface KindResult {
+interface KindResult {
   ids: string[]
   total: number
   /** There are more than `total`; they were not counted. */

@@ -17,7 +17,7 @@ export function alternativesFor(word: string, candidates: readonly string[]): st
 /**
  * Edits (insert, delete, replace, swap of neighbours) that turn one word into the other; stops counting beyond `max`.
  */
-export function editsBetween(a: string, b: string, max: number): number {
+function editsBetween(a: string, b: string, max: number): number {
   if (Math.abs(a.length - b.length) > max) return max + 1
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)

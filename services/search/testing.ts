@@ -71,7 +71,7 @@ interface Page {
   capped?: true
 }
 
-export interface Answer {
+interface Answer {
   artists: Page
   albums: Page
   tracks: Page

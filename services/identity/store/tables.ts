@@ -5,7 +5,7 @@ import type { ColumnType, Selectable } from 'kysely'
 
 type Json<T> = ColumnType<T, string, string>
 
-export interface UserTable {
+interface UserTable {
   id: string
   /** Lower case. */
   name: string
@@ -18,7 +18,7 @@ export interface UserTable {
   created_at: Date
 }
 
-export interface ClientTable {
+interface ClientTable {
   id: string
   name: string
   redirect_uris: Json<string[]>
@@ -27,14 +27,14 @@ export interface ClientTable {
   created_at: Date
 }
 
-export interface SigningKeyTable {
+interface SigningKeyTable {
   kid: string
   private_jwk: Json<JWK>
   /** It signs from then on, until the next one does. */
   activates_at: Date
 }
 
-export interface OidcEntryTable {
+interface OidcEntryTable {
   model: string
   id: string
   payload: Json<Record<string, unknown>>

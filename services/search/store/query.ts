@@ -79,8 +79,7 @@ const branch = (kind: Kind): string => {
     (select min(rank) from page) as rank)`
 }
 
-export const statementFor = (wanted: readonly Kind[]): string =>
-  wanted.map(branch).join(' union all ')
+const statementFor = (wanted: readonly Kind[]): string => wanted.map(branch).join(' union all ')
 
 const similarWordsMax = 40
 

@@ -1,7 +1,7 @@
 /** What identity shows to people: signing in and out, registering, consenting. Pure functions from facts to HTML. */
-import { isScope, wordsFor } from './abilities.ts'
+import { isScope, wordsFor } from '../abilities.ts'
+import { passwordLengthMin } from '../passwords.ts'
 import { escapeHtml, frame } from './page-frame.ts'
-import { passwordLengthMin } from './passwords.ts'
 
 export interface FormFacts {
   /** Where the form goes. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createTokenVerifier } from '@backbeat/runtime/token-verifier'
 import type { JSONWebKeySet } from 'jose'
-import { authorizeUrl, createBrowser, pkce, signIn, startIdentity } from './testing.ts'
+import { authorizeUrl, createBrowser, pkce, signIn, startIdentity } from '../testing.ts'
 
 test('the player signs in with code and PKCE and gets a token that the verifier takes', async (t) => {
   const identity = await startIdentity(t)

@@ -9,13 +9,13 @@ import { BackbeatError } from '@backbeat/contracts/errors'
 import type { Clock } from '@backbeat/runtime/clock'
 import type { Logger } from '@backbeat/runtime/log'
 import { errors, type default as Provider } from 'oidc-provider'
-import type { Accounts } from './accounts.ts'
-import { playerClientId } from './clients.ts'
+import type { Accounts } from '../accounts.ts'
+import { playerClientId } from '../clients.ts'
+import { grantScopes } from '../oidc-provider.ts'
+import { createRateLimit, type RateLimit } from '../rate-limit.ts'
 import { clientAddress, readForm } from './forms.ts'
-import { grantScopes } from './oidc-provider.ts'
 import { pageHeaders } from './page-frame.ts'
 import { consentPage, errorPage, registerPage, signInPage } from './pages.ts'
-import { createRateLimit, type RateLimit } from './rate-limit.ts'
 
 export interface SignInOptions {
   /** The provider of the moment. */
