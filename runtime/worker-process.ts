@@ -76,6 +76,7 @@ export function workerProcess(options: WorkerProcessOptions): WorkerProcess {
       const ending = child
       if (!ending || ending.exitCode !== null || ending.signalCode !== null) return
       const exited = new Promise((resolve) => ending.once('exit', resolve))
+      ending.ref()
       end()
       await exited
     },

@@ -1,90 +1,139 @@
 /** A drum kit: swept sines for skins, filtered noise for snares and brushes, clashing squares for metal. */
 import { sine } from './oscillators.ts'
-import { filter } from './shaping.ts'
-import { addVoice, type Instrument, randomSource, sampleRate } from './sound.ts'
+import { fallOf, filter } from './shaping.ts'
+import { type Instrument, instrument, noiseOf, sampleRate } from './sound.ts'
 
-const fading = (i: number, seconds: number): number => Math.exp(-i / (seconds * sampleRate))
-const noiseOf = (at: number, salt: number) => randomSource(Math.round(at * 10_000) * 31 + salt)
+const samples = (seconds: number): number => Math.round(seconds * sampleRate)
 
-export const kick: Instrument = (out, note) => {
-  let phase = 0
-  const click = noiseOf(note.at, 1)
-  addVoice(out, note, 0.5, (i) => {
-    phase += (46 + 150 * fading(i, 0.022)) / sampleRate
-    const skin = sine(phase) * fading(i, 0.13)
-    return note.velocity * (0.95 * skin + 0.18 * click() * fading(i, 0.002))
-  })
-}
+export const kick = instrument(({ take }) => {
+  const out = noiseOf(samples(0.5), take + 1)
+  const [drop, skinFall, clickFall] = [fallOf(0.022), fallOf(0.13), fallOf(0.002)]
+  let [phase, sweep, skin, click] = [0, 1, 1, 1]
+  for (let i = 0; i < out.length; i++) {
+    phase += (46 + 150 * sweep) / sampleRate
+    sweep *= drop
+    skin *= skinFall
+    click *= clickFall
+    out[i] = 0.95 * sine(phase) * skin + 0.18 * (out[i] as number) * click
+  }
+  return out
+})
 
-export const snare: Instrument = (out, note) => {
-  const noise = noiseOf(note.at, 2)
-  const wires = filter(2600, 0.1)
-  addVoice(out, note, 0.4, (i) => {
-    const skin = sine((i * (186 + 60 * fading(i, 0.01))) / sampleRate) * fading(i, 0.06)
-    return note.velocity * (0.4 * skin + 0.5 * wires.high(noise()) * fading(i, 0.075))
-  })
-}
+export const snare = instrument(({ take }) => {
+  const out = noiseOf(samples(0.4), take + 5)
+  filter(out, { mode: 'high', hertz: 2600, resonance: 0.1 })
+  const [drop, skinFall, wiresFall] = [fallOf(0.01), fallOf(0.06), fallOf(0.075)]
+  let [phase, sweep, skin, wires] = [0, 1, 1, 1]
+  for (let i = 0; i < out.length; i++) {
+    phase += (186 + 60 * sweep) / sampleRate
+    sweep *= drop
+    skin *= skinFall
+    wires *= wiresFall
+    out[i] = 0.4 * sine(phase) * skin + 0.5 * (out[i] as number) * wires
+  }
+  return out
+})
 
-export const clap: Instrument = (out, note) => {
-  const noise = noiseOf(note.at, 3)
-  const hands = filter(1400, 0.55)
-  addVoice(out, note, 0.4, (i) => {
+/** Several hands, never quite together. */
+export const clap = instrument(({ take }) => {
+  const out = noiseOf(samples(0.4), take + 9)
+  filter(out, { mode: 'band', hertz: 1400, resonance: 0.55 })
+  for (let i = 0; i < out.length; i++) {
     const t = i / sampleRate
     const burst = t < 0.03 ? Math.exp(-(t % 0.0105) * 280) : Math.exp(-(t - 0.03) * 16)
-    return 0.55 * note.velocity * hands.band(noise()) * burst
-  })
-}
-
-/** Stirred more than struck. */
-export const brush: Instrument = (out, note) => {
-  const noise = noiseOf(note.at, 4)
-  const tone = filter(3200, 0.2)
-  addVoice(out, note, note.seconds + 0.15, (i) => {
-    const swell = Math.min(1, i / (0.02 * sampleRate))
-    return 0.22 * note.velocity * tone.band(noise()) * swell * fading(i, note.seconds * 0.4 + 0.05)
-  })
-}
-
-export const rim: Instrument = (out, note) => {
-  addVoice(out, note, 0.09, (i) => {
-    const wood = sine((i * 1720) / sampleRate) + 0.6 * sine((i * 2480) / sampleRate)
-    return 0.32 * note.velocity * wood * fading(i, 0.012)
-  })
-}
-
-export const shaker: Instrument = (out, note) => {
-  const noise = noiseOf(note.at, 5)
-  const grains = filter(6400, 0.45)
-  addVoice(out, note, 0.16, (i) => {
-    const swing = Math.min(1, i / (0.018 * sampleRate))
-    return 0.3 * note.velocity * grains.band(noise()) * swing * fading(i, 0.03)
-  })
-}
-
-export const tom: Instrument = (out, note) => {
-  let phase = 0
-  const low = 70 * 2 ** ((note.pitch - 45) / 12)
-  addVoice(out, note, 0.7, (i) => {
-    phase += (low * (1 + 0.5 * fading(i, 0.05))) / sampleRate
-    return 0.7 * note.velocity * sine(phase) * fading(i, 0.17)
-  })
-}
-
-const clashing = [263, 400, 421, 474, 587, 845]
-
-const metal =
-  (seconds: number, lowest: number, level: number): Instrument =>
-  (out, note) => {
-    const noise = noiseOf(note.at, 6)
-    const bright = filter(lowest, 0.15)
-    addVoice(out, note, seconds * 6, (i) => {
-      let sum = 0.9 * noise()
-      for (const tone of clashing) sum += (i * tone * 9.7) % sampleRate < sampleRate / 2 ? 0.35 : -0.35
-      return level * note.velocity * bright.high(sum) * fading(i, seconds)
-    })
+    out[i] = 0.55 * (out[i] as number) * burst
   }
+  return out
+})
 
-export const closedHat = metal(0.028, 7200, 0.2)
-export const openHat = metal(0.13, 6800, 0.17)
-export const ride = metal(0.42, 5200, 0.085)
-export const crash = metal(0.75, 3600, 0.17)
+interface Stroke {
+  seconds: number
+  mode: 'band' | 'high'
+  hertz: number
+  resonance: number
+  rise: number
+  fall: number
+  level: number
+}
+
+/** Noise that swells and fades: brushes and shakers. */
+const stroke = (sound: Stroke): Instrument =>
+  instrument(({ take }) => {
+    const out = noiseOf(samples(sound.seconds), take + 13)
+    filter(out, sound)
+    const fall = fallOf(sound.fall)
+    let fading = 1
+    for (let i = 0; i < out.length; i++) {
+      fading *= fall
+      const swell = Math.min(1, i / (sound.rise * sampleRate))
+      out[i] = sound.level * (out[i] as number) * swell * fading
+    }
+    return out
+  })
+
+export const brush = stroke({
+  ...{ seconds: 0.45, mode: 'band', hertz: 3200, resonance: 0.2, rise: 0.02, fall: 0.12 },
+  level: 0.22,
+})
+export const shaker = stroke({
+  ...{ seconds: 0.18, mode: 'band', hertz: 6400, resonance: 0.45, rise: 0.018, fall: 0.03 },
+  level: 0.3,
+})
+
+export const rim = instrument(() => {
+  const out = new Float32Array(samples(0.09))
+  const fall = fallOf(0.012)
+  let fading = 1
+  for (let i = 0; i < out.length; i++) {
+    fading *= fall
+    const wood = sine((i * 1720) / sampleRate) + 0.6 * sine((i * 2480) / sampleRate)
+    out[i] = 0.32 * wood * fading
+  }
+  return out
+})
+
+export const tom = instrument(() => {
+  const out = new Float32Array(samples(0.8))
+  const [drop, fall] = [fallOf(0.05), fallOf(0.17)]
+  let [phase, sweep, fading] = [0, 1, 1]
+  for (let i = 0; i < out.length; i++) {
+    phase += (96 * (1 + 0.5 * sweep)) / sampleRate
+    sweep *= drop
+    fading *= fall
+    out[i] = 0.7 * sine(phase) * fading
+  }
+  return out
+})
+
+const clashing = [2551, 3880, 4084, 4598, 5694, 8197]
+
+interface Metal {
+  seconds: number
+  /** Nothing below this. */
+  hertz: number
+  level: number
+}
+
+const metal = ({ seconds, hertz, level }: Metal): Instrument =>
+  instrument(({ take }) => {
+    const out = noiseOf(samples(seconds * 6), take + 17)
+    for (const tone of clashing) {
+      const half = sampleRate / 2
+      for (let i = 0; i < out.length; i++) {
+        out[i] = (out[i] as number) + ((i * tone) % sampleRate < half ? 0.35 : -0.35)
+      }
+    }
+    filter(out, { mode: 'high', hertz, resonance: 0.15 })
+    const fall = fallOf(seconds)
+    let fading = level
+    for (let i = 0; i < out.length; i++) {
+      fading *= fall
+      out[i] = (out[i] as number) * fading
+    }
+    return out
+  })
+
+export const closedHat = metal({ seconds: 0.028, hertz: 7200, level: 0.2 })
+export const openHat = metal({ seconds: 0.13, hertz: 6800, level: 0.17 })
+export const ride = metal({ seconds: 0.42, hertz: 5200, level: 0.085 })
+export const crash = metal({ seconds: 0.75, hertz: 3600, level: 0.17 })

@@ -1,7 +1,6 @@
 /** Channels with their sends, summed and mastered: one loudness for all pieces, peaks below full scale. */
-import { filter } from './shaping.ts'
-import { type Instrument, type Note, sampleRate, type Stereo, silence } from './sound.ts'
-import { echo, reverb } from './space.ts'
+import { type Instrument, type Note, playNotes, type Stereo, sampleRate, silence } from './sound.ts'
+import { echo, reverb, withoutRumble } from './space.ts'
 
 export interface ChannelSettings {
   gain: number
@@ -34,7 +33,7 @@ export function createMix(settings: MixSettings): Mix {
   return {
     play(instrument, { gain, room = 0, echo: echoed = 0, ducks = 0 }, notes) {
       const channel = silence(settings.seconds)
-      for (const note of notes) instrument(channel, note)
+      playNotes(channel, instrument, notes)
       if (ducks > 0) duck(channel, ducking, ducks)
       add(dry, channel, gain)
       if (room > 0) add(toRoom, channel, gain * room)
@@ -84,10 +83,7 @@ const levelWanted = 10 ** (-17 / 20)
 const peakMax = 10 ** (-1.2 / 20)
 
 function mastered(mix: Stereo): Stereo {
-  for (const side of [mix.left, mix.right]) {
-    const rumble = filter(28)
-    for (let i = 0; i < side.length; i++) side[i] = rumble.high(side[i] as number)
-  }
+  withoutRumble(mix)
   const gain = levelWanted / meanLevel(mix)
   for (const side of [mix.left, mix.right]) {
     for (let i = 0; i < side.length; i++) side[i] = (side[i] as number) * gain

@@ -1,4 +1,4 @@
-/** Envelopes and filters. Times are in seconds. */
+/** Envelopes and filters over whole buffers. Times are in seconds. */
 import { sampleRate } from './sound.ts'
 
 export interface Envelope {
@@ -11,74 +11,73 @@ export interface Envelope {
   release: number
 }
 
-/** How long a note sounds with its release. */
-export const soundingSeconds = (noteSeconds: number, { release }: Envelope): number =>
-  noteSeconds + release * 6
-
-/** The level at each sample, in order: 0 to 1. */
-export function envelope(shape: Envelope, noteSeconds: number): (index: number) => number {
-  const attackSamples = Math.max(1, shape.attack * sampleRate)
-  const noteSamples = noteSeconds * sampleRate
-  const fall = Math.exp(-1 / (Math.max(shape.decay, 1e-4) * sampleRate))
-  const end = Math.exp(-1 / (Math.max(shape.release, 1e-4) * sampleRate))
+/** The level at each sample, 0 to 1, until the release is 52 dB down. */
+export function envelope(shape: Envelope, noteSeconds: number): Float32Array {
+  const noteSamples = Math.round(noteSeconds * sampleRate)
+  const levels = new Float32Array(noteSamples + Math.round(shape.release * 6 * sampleRate))
+  const attackSamples = Math.max(1, Math.round(shape.attack * sampleRate))
+  const fall = fallOf(shape.decay)
+  const end = fallOf(shape.release)
+  const { sustain } = shape
   let level = 0
   let decaying = 1
-  return (index) => {
-    if (index >= noteSamples) {
+  for (let i = 0; i < levels.length; i++) {
+    if (i >= noteSamples) {
       level *= end
-      return level
+    } else if (i < attackSamples) {
+      level = i / attackSamples
+    } else {
+      decaying *= fall
+      level = sustain + (1 - sustain) * decaying
     }
-    if (index < attackSamples) {
-      level = index / attackSamples
-      return level
-    }
-    decaying *= fall
-    level = shape.sustain + (1 - shape.sustain) * decaying
-    return level
+    levels[i] = level
   }
+  return levels
 }
 
-export interface Filter {
-  low(input: number): number
-  band(input: number): number
-  high(input: number): number
-  tune(hertz: number, resonance?: number): void
+/** The factor a sample by which something falls to 1/e in this time. */
+export const fallOf = (seconds: number): number =>
+  Math.exp(-1 / (Math.max(seconds, 1e-4) * sampleRate))
+
+export type FilterMode = 'low' | 'band' | 'high'
+
+export interface FilterSettings {
+  mode: FilterMode
+  /** Cutoff in hertz: one for all, or one for every 32 samples. */
+  hertz: number | Float32Array
+  /** From 0 to 1. */
+  resonance?: number
 }
 
-/** A state-variable filter of two poles that stays stable while it is tuned. Resonance from 0 to 1. */
-export function filter(hertz: number, resonance = 0): Filter {
+export const tuningSamples = 32
+
+/** A state-variable filter of two poles, in place; it stays stable while it is tuned. */
+export function filter(buffer: Float32Array, { mode, hertz, resonance = 0 }: FilterSettings): void {
+  const moving = typeof hertz !== 'number'
+  const k = 2 - 1.9 * resonance
+  let g = moving ? 0 : warped(hertz)
+  let scale = 1 / (1 + g * (g + k))
   let first = 0
   let second = 0
-  let g = 0
-  let k = 0
-  let scale = 0
-  let [low, band, high] = [0, 0, 0]
-  const tune = (cutoff: number, peak = resonance) => {
-    g = Math.tan((Math.PI * Math.min(Math.max(cutoff, 20), 19_000)) / sampleRate)
-    k = 2 - 1.9 * peak
-    scale = 1 / (1 + g * (g + k))
-  }
-  const step = (input: number) => {
-    high = (input - (g + k) * first - second) * scale
-    band = g * high + first
+  // The answer is a blend of three, so that one loop serves all modes.
+  const [lowShare, bandShare, highShare] = [
+    +(mode === 'low'),
+    +(mode === 'band'),
+    +(mode === 'high'),
+  ]
+  for (let i = 0; i < buffer.length; i++) {
+    if (moving && i % tuningSamples === 0) {
+      g = warped(hertz[i / tuningSamples] as number)
+      scale = 1 / (1 + g * (g + k))
+    }
+    const high = ((buffer[i] as number) - (g + k) * first - second) * scale
+    const band = g * high + first
     first = g * high + band
-    low = g * band + second
+    const low = g * band + second
     second = g * band + low
-  }
-  tune(hertz)
-  return {
-    tune,
-    low(input) {
-      step(input)
-      return low
-    },
-    band(input) {
-      step(input)
-      return band
-    },
-    high(input) {
-      step(input)
-      return high
-    },
+    buffer[i] = lowShare * low + bandShare * band + highShare * high
   }
 }
+
+const warped = (hertz: number): number =>
+  Math.tan((Math.PI * Math.min(Math.max(hertz, 20), 19_000)) / sampleRate)

@@ -1,4 +1,7 @@
-/** What the synthesizer works with: stereo buffers at 44.1 kHz, notes, instruments that add a note to a buffer. */
+/**
+ * What the synthesizer works with: stereo buffers at 44.1 kHz, notes, instruments. A timbre renders one tone into a
+ * buffer of its own, in one plain loop over local numbers: that is what a JavaScript engine turns into fast code.
+ */
 
 export const sampleRate = 44_100
 
@@ -19,37 +22,57 @@ export interface Note {
   pan?: number
 }
 
-export type Instrument = (out: Stereo, note: Note) => void
+/** What a timbre is asked for. */
+export interface Tone {
+  hertz: number
+  seconds: number
+  /** How hard it is struck, in eighths: it changes the color, not the level. */
+  force: number
+  /** Tells equal tones apart, from 0 to 3. */
+  take: number
+}
+
+export type Timbre = (tone: Tone) => Float32Array
+
+/** One timbre in its place, or two or more that sound together across the stereo image. */
+export type Instrument = readonly { timbre: Timbre; pan: number }[]
+
+export const instrument = (timbre: Timbre): Instrument => [{ timbre, pan: 0 }]
 
 export const silence = (seconds: number): Stereo => ({
   left: new Float32Array(Math.ceil(seconds * sampleRate)),
   right: new Float32Array(Math.ceil(seconds * sampleRate)),
 })
 
-export const hertz = (pitch: number): number => 440 * 2 ** ((pitch - 69) / 12)
+const hertz = (pitch: number): number => 440 * 2 ** ((pitch - 69) / 12)
 
-/** Equal power. */
-export function panGains(pan = 0): [left: number, right: number] {
-  const angle = ((pan + 1) * Math.PI) / 4
-  return [Math.cos(angle) * Math.SQRT2 * 0.75, Math.sin(angle) * Math.SQRT2 * 0.75]
+/** Adds notes to a buffer. Equal tones are rendered once. */
+export function playNotes(out: Stereo, parts: Instrument, notes: readonly Note[]): void {
+  const rendered = new Map<string, Float32Array>()
+  notes.forEach((note, n) => {
+    const seconds = Math.round(note.seconds * 200) / 200
+    const force = Math.max(1, Math.round(note.velocity * 8)) / 8
+    const take = n % 4
+    parts.forEach(({ timbre, pan }, part) => {
+      const key = `${part} ${note.pitch} ${seconds} ${force} ${take}`
+      const tone = rendered.get(key) ?? timbre({ hertz: hertz(note.pitch), seconds, force, take })
+      rendered.set(key, tone)
+      addTone(out, tone, note, pan)
+    })
+  })
 }
 
-/**
- * Adds a mono voice to the buffer: `sample(i)` is called for each sample of the note and its release. Ends at the
- * buffer's end.
- */
-export function addVoice(
-  out: Stereo,
-  { at, pan }: Note,
-  seconds: number,
-  sample: (index: number) => number,
-): void {
-  const start = Math.round(at * sampleRate)
-  const length = Math.min(Math.round(seconds * sampleRate), out.left.length - start)
-  const [toLeft, toRight] = panGains(pan)
+/** Equal power; a tone that goes beyond the buffer's end is cut there. */
+function addTone(out: Stereo, tone: Float32Array, note: Note, partPan: number): void {
+  const start = Math.round(note.at * sampleRate)
+  const length = Math.min(tone.length, out.left.length - start)
+  const pan = Math.max(-1, Math.min(1, (note.pan ?? 0) + partPan))
+  const angle = ((pan + 1) * Math.PI) / 4
+  const toLeft = Math.cos(angle) * note.velocity
+  const toRight = Math.sin(angle) * note.velocity
   const { left, right } = out
   for (let i = 0; i < length; i++) {
-    const value = sample(i)
+    const value = tone[i] as number
     left[start + i] = (left[start + i] as number) + value * toLeft
     right[start + i] = (right[start + i] as number) + value * toRight
   }
@@ -64,4 +87,15 @@ export function randomSource(seed: number): () => number {
     state ^= state << 5
     return state / 2 ** 31
   }
+}
+
+const noiseSamples = 2 ** 18
+const noise = Float32Array.from({ length: noiseSamples }, randomSource(42))
+
+/** White noise of this length; another stretch of it for another seed. */
+export function noiseOf(length: number, seed: number): Float32Array {
+  const out = new Float32Array(length)
+  const offset = (seed * 7919) % noiseSamples
+  for (let i = 0; i < length; i++) out[i] = noise[(i + offset) & (noiseSamples - 1)] as number
+  return out
 }

@@ -1,7 +1,7 @@
 /** Plucked strings by Karplus and Strong's delay line, bowed ones and pads by detuned sawtooths. */
 import { saw, sine, wrap } from './oscillators.ts'
-import { envelope, filter, soundingSeconds } from './shaping.ts'
-import { addVoice, hertz, type Instrument, type Note, randomSource, sampleRate } from './sound.ts'
+import { envelope, filter, tuningSamples } from './shaping.ts'
+import { type Instrument, instrument, noiseOf, sampleRate, type Timbre } from './sound.ts'
 
 interface Pluck {
   /** Seconds until a middle note has faded by 60 dB. */
@@ -13,20 +13,20 @@ interface Pluck {
 }
 
 /** Noise runs around a delay line as long as the tone's period and loses its highs at each turn. */
-export const plucked =
-  ({ ring, bright, position }: Pluck): Instrument =>
-  (out, note) => {
-    const frequency = hertz(note.pitch)
-    const period = sampleRate / frequency - 0.5
+const plucked =
+  (pluck: Pluck): Timbre =>
+  ({ hertz, seconds, force, take }) => {
+    const period = sampleRate / hertz - 0.5
     const length = Math.floor(period)
     const tuning = (1 - (period - length)) / (1 + (period - length))
-    const line = excitation(note, length, bright, position)
-    const seconds = ring * Math.min(2, (110 / frequency) ** 0.4 * 1.6)
-    const held = 10 ** (-3 / (frequency * seconds))
-    const damped = 10 ** (-3 / (frequency * 0.25))
-    const noteSamples = note.seconds * sampleRate
+    const line = excitation(length, pluck, force, take)
+    const ring = pluck.ring * Math.min(2, (110 / hertz) ** 0.4 * 1.6)
+    const held = 10 ** (-3 / (hertz * ring))
+    const damped = 10 ** (-3 / (hertz * 0.25))
+    const noteSamples = Math.round(seconds * sampleRate)
+    const out = new Float32Array(noteSamples + Math.round(0.35 * sampleRate))
     let [at, last, passed, before] = [0, 0, 0, 0]
-    addVoice(out, note, note.seconds + 0.35, (i) => {
+    for (let i = 0; i < out.length; i++) {
       const value = line[at] as number
       const averaged = (i < noteSamples ? held : damped) * 0.5 * (value + last)
       last = value
@@ -35,20 +35,20 @@ export const plucked =
       before = averaged
       line[at] = passed
       at = at + 1 === length ? 0 : at + 1
-      return 0.7 * note.velocity * value
-    })
+      out[i] = 0.7 * value
+    }
+    return out
   }
 
-function excitation(note: Note, length: number, bright: number, position: number): Float32Array {
-  const random = randomSource(Math.round(note.at * 1000) * 131 + Math.round(note.pitch * 7) + 1)
-  const soften = 0.15 + 0.8 * bright * note.velocity
-  const noise = new Float32Array(length)
+function excitation(length: number, pluck: Pluck, force: number, take: number): Float32Array {
+  const soften = 0.15 + 0.8 * pluck.bright * force
+  const noise = noiseOf(length, length * 4 + take + 1)
   let smooth = 0
   for (let i = 0; i < length; i++) {
-    smooth += soften * (random() - smooth)
+    smooth += soften * ((noise[i] as number) - smooth)
     noise[i] = smooth
   }
-  const offset = Math.max(1, Math.round(length * position))
+  const offset = Math.max(1, Math.round(length * pluck.position))
   const combed = noise.map((value, i) => value - (noise[(i + offset) % length] as number))
   const mean = combed.reduce((sum, value) => sum + value, 0) / length
   const peak = combed.reduce((most, value) => Math.max(most, Math.abs(value - mean)), 1e-6)
@@ -64,39 +64,43 @@ interface Ensemble {
   vibratoCents: number
 }
 
-/** Three sawtooths a side, a little out of tune with each other. */
-export const ensemble =
-  ({ attack, release, brightness, detuneCents, vibratoCents }: Ensemble): Instrument =>
-  (out, note) => {
-    for (const side of [-1, 1]) {
-      const shape = { attack, decay: 1, sustain: 1, release }
-      const level = envelope(shape, note.seconds)
-      const tone = hertz(note.pitch) / sampleRate
-      const steps = [-1, 0.15 * side, 0.9].map(
-        (share) => tone * 2 ** ((share * detuneCents + side * 1.5) / 1200),
-      )
-      const phases = steps.map((_, n) => (0.37 * n + 0.21 * note.pitch + (side + 1) * 0.13) % 1)
-      const lowpass = filter(800, 0.1)
-      let bend = 1
-      const voice = { ...note, pan: Math.max(-1, Math.min(1, (note.pan ?? 0) + side * 0.75)) }
-      addVoice(out, voice, soundingSeconds(note.seconds, shape), (i) => {
-        const now = level(i)
-        if (i % 32 === 0) {
-          lowpass.tune(hertz(note.pitch) * (1 + brightness * now * (0.4 + 0.6 * note.velocity)))
-          const vibrato = Math.min(1, i / sampleRate) * sine((i * 5.1) / sampleRate + side * 0.1)
-          bend = 2 ** ((vibrato * vibratoCents) / 1200)
-        }
-        let sum = 0
-        for (let n = 0; n < 3; n++) {
-          const step = (steps[n] as number) * bend
-          const phase = wrap((phases[n] as number) + step)
-          phases[n] = phase
-          sum += saw(phase, step)
-        }
-        return 0.075 * note.velocity * now * lowpass.low(sum)
-      })
+/** One side: three sawtooths a little out of tune with each other. */
+const ensembleSide =
+  (sound: Ensemble, side: -1 | 1): Timbre =>
+  ({ hertz, seconds, force }) => {
+    const { attack, release, detuneCents, vibratoCents } = sound
+    const level = envelope({ attack, decay: 1, sustain: 1, release }, seconds)
+    const out = new Float32Array(level.length)
+    const detuned = (share: number) =>
+      (hertz / sampleRate) * 2 ** ((share * detuneCents + side * 1.5) / 1200)
+    const [stepA, stepB, stepC] = [detuned(-1), detuned(0.15 * side), detuned(0.9)]
+    let [a, b, c] = [0.13 + 0.2 * side, 0.5, 0.87 - 0.1 * side].map((p) => (p + 1) % 1) as Three
+    let bend = 1
+    for (let i = 0; i < out.length; i++) {
+      if (i % tuningSamples === 0) {
+        const vibrato = Math.min(1, i / sampleRate) * sine((i * 5.1) / sampleRate + side * 0.1)
+        bend = 2 ** ((vibrato * vibratoCents) / 1200)
+      }
+      a = wrap(a + stepA * bend)
+      b = wrap(b + stepB * bend)
+      c = wrap(c + stepC * bend)
+      out[i] = saw(a, stepA) + saw(b, stepB) + saw(c, stepC)
     }
+    const open = sound.brightness * (0.4 + 0.6 * force)
+    const cutoffs = new Float32Array(Math.ceil(out.length / tuningSamples)).map(
+      (_, n) => hertz * (1 + open * (level[n * tuningSamples] as number)),
+    )
+    filter(out, { mode: 'low', hertz: cutoffs, resonance: 0.1 })
+    for (let i = 0; i < out.length; i++) out[i] = 0.075 * (level[i] as number) * (out[i] as number)
+    return out
   }
+
+type Three = [number, number, number]
+
+const ensemble = (sound: Ensemble): Instrument => [
+  { timbre: ensembleSide(sound, -1), pan: -0.75 },
+  { timbre: ensembleSide(sound, 1), pan: 0.75 },
+]
 
 export const pad = ensemble({
   ...{ attack: 0.9, release: 0.7, brightness: 5, detuneCents: 9, vibratoCents: 3 },
@@ -104,6 +108,6 @@ export const pad = ensemble({
 export const bowed = ensemble({
   ...{ attack: 0.22, release: 0.25, brightness: 9, detuneCents: 6, vibratoCents: 12 },
 })
-export const guitar = plucked({ ring: 3.2, bright: 0.75, position: 0.18 })
-export const harp = plucked({ ring: 4.2, bright: 0.5, position: 0.4 })
-export const uprightBass = plucked({ ring: 2.4, bright: 0.25, position: 0.22 })
+export const guitar = instrument(plucked({ ring: 3.2, bright: 0.75, position: 0.18 }))
+export const harp = instrument(plucked({ ring: 4.2, bright: 0.5, position: 0.4 }))
+export const uprightBass = instrument(plucked({ ring: 2.4, bright: 0.25, position: 0.22 }))
