@@ -9,11 +9,13 @@ import { requireAccess } from './api/access.ts'
 import { nobody } from './api/callers.ts'
 import { type Endpoint, readCall } from './api/endpoint.ts'
 import type { Authenticate } from './authentication.ts'
+import type { HotAnswers } from './hot-answers.ts'
 import { errorReply, toResponse } from './reply.ts'
 
 export interface AppOptions {
   endpoints: readonly Endpoint[]
   authenticate: Authenticate
+  hotAnswers: HotAnswers
   /** Answers what no endpoint takes. */
   publicFiles: (request: Request, path: string) => Promise<Response>
   log: Logger
@@ -31,9 +33,14 @@ export function createApp(options: AppOptions): Hono {
       const caller = await options.authenticate(request)
       requireAccess(declared.access, caller)
       const url = new URL(request.url)
-      const params = context.req.param() as Record<string, string>
-      const call = await readCall(declared, { request, url, params, caller: caller ?? nobody })
-      return toResponse(await declared.handle(call), declared)
+      const answer = async () => {
+        const params = context.req.param() as Record<string, string>
+        const call = await readCall(declared, { request, url, params, caller: caller ?? nobody })
+        return toResponse(await declared.handle(call), declared)
+      }
+      return declared.hot?.(url)
+        ? await options.hotAnswers.answer(url.pathname + url.search, answer)
+        : await answer()
     })
   }
   app.all('*', async (context) => {

@@ -7,6 +7,7 @@ import { createApp } from './app.ts'
 import { createAuthentication, verifierFor } from './authentication.ts'
 import { apiDocuments } from './docs.ts'
 import { allEndpoints } from './endpoints.ts'
+import { createHotAnswers } from './hot-answers.ts'
 import { playerFiles } from './player-files.ts'
 
 export const gateway = defineService({
@@ -30,7 +31,8 @@ export const gateway = defineService({
     const player = playerFiles()
     const publicFiles = async (request: Request, path: string) =>
       (await documents(request, path)) ?? (await player(request, path))
-    const app = createApp({ endpoints, authenticate, publicFiles, log })
+    const hotAnswers = createHotAnswers(peers)
+    const app = createApp({ endpoints, authenticate, hotAnswers, publicFiles, log })
     return { fetch: async (request) => app.fetch(request) }
   },
 })

@@ -10,6 +10,7 @@ import { createApp } from './app.ts'
 import { createAuthentication, verifierFor } from './authentication.ts'
 import { apiDocuments } from './docs.ts'
 import { allEndpoints } from './endpoints.ts'
+import { createHotAnswers } from './hot-answers.ts'
 import { playerFiles } from './player-files.ts'
 
 export const base = 'https://music.example'
@@ -63,6 +64,7 @@ export function startGateway(fetches: Readonly<Record<string, Fetch>>, playerFol
       verifier: verifierFor(dependencies.peers, base),
       operatorToken,
     }),
+    hotAnswers: createHotAnswers(dependencies.peers),
     publicFiles: async (request, path) =>
       (await documents(request, path)) ?? (await player(request, path)),
     log: quietLogger,

@@ -31,6 +31,8 @@ export interface Endpoint {
   summary: string
   description?: string
   access: Access
+  /** The answer follows from path, query and catalog alone, whoever asks: it may be kept until the catalog changes. */
+  hot?: (url: URL) => boolean
   params?: z.ZodObject
   query?: z.ZodObject
   /** `stream`: handed on unread. */
@@ -39,6 +41,10 @@ export interface Endpoint {
   answers: Readonly<Record<number, z.ZodType | null>>
   handle(call: Call): Promise<Answer>
 }
+
+export const always = () => true
+/** Whoever asks for chance gets it anew each time. */
+export const unlessRandom = (url: URL) => url.searchParams.get('sort') !== 'random'
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined
 

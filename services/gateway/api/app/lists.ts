@@ -5,7 +5,16 @@ import type { Genre as CatalogGenre, Page } from '@backbeat/contracts/api/catalo
 import { artistSchema, simplifiedAlbumSchema, trackSchema } from '@backbeat/contracts/api/spotify'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { type Call, type Endpoint, endpoint, idParams, idSchema, pageQuery } from '../endpoint.ts'
+import {
+  always,
+  type Call,
+  type Endpoint,
+  endpoint,
+  idParams,
+  idSchema,
+  pageQuery,
+  unlessRandom,
+} from '../endpoint.ts'
 
 const tag = 'Player lists'
 const filters = { genre: z.string().max(200).optional(), artistId: idSchema.optional() }
@@ -33,6 +42,7 @@ export function listEndpoints(dependencies: Dependencies): Endpoint[] {
       tag,
       summary: 'Artists',
       access: { user: true },
+      hot: always,
       query: artistQuery,
       answers: { 200: listOf(artistSchema) },
       handle: (call) => listed(call, (query) => catalog.listArtists(query, call)),
@@ -43,6 +53,7 @@ export function listEndpoints(dependencies: Dependencies): Endpoint[] {
       tag,
       summary: 'Albums',
       access: { user: true },
+      hot: unlessRandom,
       query: albumQuery,
       answers: { 200: listOf(simplifiedAlbumSchema) },
       handle: (call) => listed(call, (query) => catalog.listAlbums(query, call)),
@@ -53,6 +64,7 @@ export function listEndpoints(dependencies: Dependencies): Endpoint[] {
       tag,
       summary: 'Tracks',
       access: { user: true },
+      hot: unlessRandom,
       query: trackQuery,
       answers: { 200: listOf(trackSchema) },
       handle: (call) => listed(call, (query) => catalog.listTracks(query, call)),
@@ -83,6 +95,7 @@ function small({ peers }: Dependencies): Endpoint[] {
       tag,
       summary: 'Genres, that with most tracks first',
       access: { user: true },
+      hot: always,
       query: z.object(pageQuery(50)),
       answers: { 200: listOf(genreSchema) },
       handle: (call) =>
@@ -112,6 +125,7 @@ function small({ peers }: Dependencies): Endpoint[] {
       tag,
       summary: 'How much there is',
       access: { user: true },
+      hot: always,
       answers: { 200: statsSchema },
       handle: (call) => peers.catalog.get<object>('/stats', call),
     }),

@@ -10,7 +10,7 @@ import {
 import { BackbeatError } from '@backbeat/contracts/errors'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { type Endpoint, endpoint, idList, idParams, pageQuery } from '../endpoint.ts'
+import { always, type Endpoint, endpoint, idList, idParams, pageQuery } from '../endpoint.ts'
 import type { Origin } from '../peers.ts'
 import { pageOf, pathOf } from './paging.ts'
 import { albumOf, simplifiedTrack } from './shapes.ts'
@@ -66,6 +66,7 @@ export function albumEndpoints(dependencies: Dependencies): Endpoint[] {
       tag,
       summary: 'An album with its first tracks',
       access: {},
+      hot: always,
       params: idParams,
       answers: { 200: albumSchema },
       handle: async (call) => {
@@ -81,6 +82,7 @@ export function albumEndpoints(dependencies: Dependencies): Endpoint[] {
       summary: 'Several albums',
       description: 'In the order asked for; null for an unknown id; at most 50.',
       access: {},
+      hot: always,
       query: z.object({ ids: idList.refine((ids) => ids.length <= 50, 'Too many ids requested') }),
       answers: { 200: z.object({ albums: z.array(albumSchema.nullable()) }) },
       handle: async (call) => ({ albums: await fullAlbums(dependencies, call.query.ids, call) }),
@@ -98,6 +100,7 @@ function albumTracks({ peers, base }: Dependencies): Endpoint {
     summary: 'The tracks of an album',
     description: 'By disc and track number.',
     access: {},
+    hot: always,
     params: idParams,
     query: z.object(pageQuery(20)),
     answers: { 200: pageSchema(simplifiedTrackSchema) },
@@ -121,6 +124,7 @@ function newReleases({ catalog, base }: Dependencies): Endpoint {
     tag,
     summary: 'The albums that came last',
     access: {},
+    hot: always,
     query: z.object(pageQuery(20)),
     answers: { 200: z.object({ albums: pageSchema(simplifiedAlbumSchema) }) },
     handle: async (call) => {

@@ -8,7 +8,7 @@ import {
 import { BackbeatError } from '@backbeat/contracts/errors'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { type Endpoint, endpoint, idList, idParams, pageQuery } from '../endpoint.ts'
+import { always, type Endpoint, endpoint, idList, idParams, pageQuery } from '../endpoint.ts'
 import type { Origin } from '../peers.ts'
 import { pageOf, pathOf } from './paging.ts'
 
@@ -30,6 +30,7 @@ export function artistEndpoints(dependencies: Dependencies): Endpoint[] {
       tag,
       summary: 'An artist',
       access: {},
+      hot: always,
       params: idParams,
       answers: { 200: artistSchema },
       handle: async (call) => {
@@ -45,6 +46,7 @@ export function artistEndpoints(dependencies: Dependencies): Endpoint[] {
       summary: 'Several artists',
       description: 'In the order asked for; null for an unknown id.',
       access: {},
+      hot: always,
       query: z.object({ ids: idList }),
       answers: { 200: z.object({ artists: z.array(artistSchema.nullable()) }) },
       handle: async (call) => ({ artists: await catalog.artists(call.query.ids, call) }),
@@ -62,6 +64,7 @@ function artistAlbums({ catalog, base }: Dependencies): Endpoint {
     summary: 'The albums of an artist',
     description: 'Latest release first.',
     access: {},
+    hot: always,
     params: idParams,
     query: z.object({ ...pageQuery(20), include_groups: groupList }),
     answers: { 200: pageSchema(simplifiedAlbumSchema) },

@@ -3,7 +3,7 @@ import { trackSchema } from '@backbeat/contracts/api/spotify'
 import { BackbeatError } from '@backbeat/contracts/errors'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { type Endpoint, endpoint, idList, idParams } from '../endpoint.ts'
+import { always, type Endpoint, endpoint, idList, idParams } from '../endpoint.ts'
 
 const tag = 'Tracks'
 
@@ -15,6 +15,7 @@ export function trackEndpoints({ catalog }: Dependencies): Endpoint[] {
       tag,
       summary: 'A track',
       access: {},
+      hot: always,
       params: idParams,
       answers: { 200: trackSchema },
       handle: async (call) => {
@@ -30,6 +31,7 @@ export function trackEndpoints({ catalog }: Dependencies): Endpoint[] {
       summary: 'Several tracks',
       description: 'In the order asked for; null for an unknown id.',
       access: {},
+      hot: always,
       query: z.object({ ids: idList }),
       answers: { 200: z.object({ tracks: z.array(trackSchema.nullable()) }) },
       handle: async (call) => ({ tracks: await catalog.tracks(call.query.ids, call) }),
