@@ -1,11 +1,11 @@
 /** The catalog: music folders become tracks, albums, artists, genres and covers. */
 import { resolve } from 'node:path'
-import { BackbeatError } from '@backbeat/contracts/errors'
-import { setting } from '@backbeat/runtime/config'
+import { booleanText, setting } from '@backbeat/runtime/config'
 import { defineService } from '@backbeat/runtime/service'
 import { z } from 'zod'
 import { coverEntry, coverPrefix } from './covers/cover-entry.ts'
 import { createCoverMaker } from './covers/cover-maker.ts'
+import { writeDemoAlbum } from './demo-album/write-demo-album.ts'
 import { createImporter } from './import/importer.ts'
 import { watchFolders } from './import/watch.ts'
 import { createLibrary, openFolders } from './library.ts'
@@ -26,6 +26,11 @@ export const catalog = defineService({
       repeatable: true,
       schema: z.array(z.string().min(1)).default([]),
       doc: 'A folder with music. May be given several times.',
+    }),
+    watchMusic: setting({
+      env: 'BACKBEAT_WATCH_MUSIC',
+      schema: booleanText.prefault('true'),
+      doc: 'Whether music folders are watched for changes: true, false (default true).',
     }),
     rescanMinutes: setting({
       env: 'BACKBEAT_RESCAN_MINUTES',
@@ -56,12 +61,12 @@ export const catalog = defineService({
       onFinished: covers.makePending,
       onUnsettled: (folderId, directories) => watch.lookAgain(folderId, directories),
     })
-    const watch = watchFolders({ importer, log, rescanMinutes: context.settings.rescanMinutes })
+    const watch = watchFolders({ importer, log, ...context.settings })
     const library = createLibrary({
       ...{ db, objects, outbox, clock, importer, dataDir, onWritten: reader.forget },
       onFoldersChanged: watch.update,
-      async makeDemo() {
-        throw new BackbeatError('unavailable', 'There is no demo album yet.')
+      async makeDemo(directory) {
+        await writeDemoAlbum(directory, context.ports.encoder, { signal: context.signal })
       },
     })
     const folders = await openFolders(

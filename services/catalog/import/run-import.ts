@@ -149,7 +149,9 @@ function isGone(
   return targets.some(({ directory, deep }) => (deep ? below(directory) : parent === directory))
 }
 
-const isBlank = async (path: string): Promise<boolean> => (await readdir(path)).length === 0
+/** False if it can't be read, which is told otherwise. */
+const isBlank = async (path: string): Promise<boolean> =>
+  (await readdir(path).catch(() => ['?'])).length === 0
 
 /** Files of one directory stay together, so that its album is seen whole. */
 function* unitsOf({ changed, roots }: Findings): Generator<Unit<ChangedFile>> {

@@ -20,6 +20,8 @@ export interface FolderWatch {
 export interface WatchOptions {
   importer: Pick<Importer, 'request'>
   log: Logger
+  /** False: folders are only scanned, each hour or as said. */
+  watchMusic: boolean
   /** 0: never. */
   rescanMinutes: number
   quietMs?: number
@@ -42,14 +44,16 @@ interface Watched {
 }
 
 export function watchFolders(options: WatchOptions): FolderWatch {
-  const { importer, log, rescanMinutes, unwatchedRescanMs = 60_000 } = options
+  const { importer, log, watchMusic, rescanMinutes, unwatchedRescanMs = 60_000 } = options
   const watched = new Map<string, Watched>()
   const rescan = (which: (entry: Watched) => boolean, key: string) => {
     const folders = [...watched.values()].filter(which).map(({ folder }) => folder)
     if (folders.length > 0) ask(importer, { key, folders: async () => folders })
   }
   const timers = [
-    setInterval(() => rescan((entry) => !entry.subscription, 'unwatched'), unwatchedRescanMs),
+    ...(watchMusic
+      ? [setInterval(() => rescan((entry) => !entry.subscription, 'unwatched'), unwatchedRescanMs)]
+      : []),
     ...(rescanMinutes > 0
       ? [setInterval(() => rescan(() => true, 'rescan'), rescanMinutes * 60_000)]
       : []),
@@ -64,6 +68,7 @@ export function watchFolders(options: WatchOptions): FolderWatch {
   const add = async (folder: MusicFolder) => {
     const entry: Watched = { folder, subscription: null, changed: new Map(), timer: null, since: 0 }
     watched.set(folder.id, entry)
+    if (!watchMusic) return
     try {
       const subscription = await watcher.subscribe(folder.path, (error, events) => {
         if (error) log.warn({ err: error, folder: folder.path }, 'watching a music folder failed')

@@ -25,11 +25,12 @@ type Context = ServiceContext<'objects' | 'encoder', typeof catalog.settings>
 export interface StartOptions {
   objects: ObjectStore
   music?: string[]
+  watchMusic?: boolean
 }
 
 export async function startCatalog(
   t: TestContext,
-  { objects, music = [] }: StartOptions,
+  { objects, music = [], watchMusic = false }: StartOptions,
 ): Promise<TestCatalog> {
   const { db } = await testDatabase<CatalogTables>(t, catalog.migrations)
   const dataDir = await testFolder(t)
@@ -37,7 +38,7 @@ export async function startCatalog(
   const abort = new AbortController()
   const context = {
     ports: { objects, encoder: {} },
-    settings: { music, rescanMinutes: 0 },
+    settings: { music, watchMusic, rescanMinutes: 0 },
     dataDir,
     publicUrl: 'http://127.0.0.1',
     database: () => db,
@@ -60,6 +61,7 @@ export async function startCatalog(
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
   }
+  await settled(get)
   return {
     db,
     events,
