@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { eventually } from '../../program.ts'
 import type { Suite } from '../suite.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -24,7 +25,10 @@ export function accessibility(suite: () => Suite): void {
       for (const path of paths) {
         await page.goto(path)
         await page.locator('#content :is(h1, h2)').first().waitFor()
-        await page.waitForLoadState('networkidle')
+        await eventually(
+          () => page.locator('.skeleton').count(),
+          (shapes) => shapes === 0,
+        )
         titles.add(await page.title())
         found.push(...(await violations(page)).map((violation) => `${path}: ${violation}`))
       }
