@@ -23,6 +23,8 @@ export interface Topic {
   id: number
   spec: TopicSpec
   partitions: PartitionState[]
+  /** Resolves when the topic itself is durable. */
+  stored: Promise<void>
   /** Where records without a key go next. */
   turn: number
 }
@@ -32,7 +34,8 @@ export interface Topics {
   /** `topic-unknown` if there is none. */
   get(name: string): Topic
   partition(at: TopicPartition): PartitionState
-  create(spec: TopicSpec): Promise<void>
+  /** `write` makes a put durable with the log's other writes. */
+  create(spec: TopicSpec, write: (put: () => void) => Promise<void>): Promise<void>
 }
 
 export function openTopics(store: LogStore): Topics {
@@ -40,7 +43,13 @@ export function openTopics(store: LogStore): Topics {
   for (const { key, value } of store.topics.getRange()) {
     const { id, partitions } = JSON.parse(value.toString()) as { id: number; partitions: number }
     const spec = { name: key.toString(), partitions }
-    topics.set(spec.name, { id, spec, partitions: readPartitions(store, id, partitions), turn: 0 })
+    topics.set(spec.name, {
+      id,
+      spec,
+      partitions: readPartitions(store, id, partitions),
+      turn: 0,
+      stored: Promise.resolve(),
+    })
   }
 
   const get = (name: string): Topic => {
@@ -57,16 +66,20 @@ export function openTopics(store: LogStore): Topics {
       if (partition) return partition
       throw new BackbeatError('topic-unknown', `There is no partition ${at.topic}/${at.partition}.`)
     },
-    async create(spec) {
+    async create(spec, write) {
       validate(spec)
       const known = topics.get(spec.name)
-      if (known) return checkPartitions(known.spec, spec)
+      if (known) {
+        checkPartitions(known.spec, spec)
+        return known.stored
+      }
       const id = topics.size
-      const partitions = readPartitions(store, id, spec.partitions)
-      // Known at once, so that a second call meanwhile takes no other id; lost again if the put fails, as the log is then.
-      topics.set(spec.name, { id, spec: { ...spec }, partitions, turn: 0 })
       const value = Buffer.from(JSON.stringify({ id, partitions: spec.partitions }))
-      await store.topics.put(Buffer.from(spec.name), value)
+      const stored = write(() => void store.topics.put(Buffer.from(spec.name), value))
+      // Known at once, so that a second call meanwhile takes no other id.
+      const partitions = readPartitions(store, id, spec.partitions)
+      topics.set(spec.name, { id, spec: { ...spec }, partitions, turn: 0, stored })
+      return stored
     },
   }
 }

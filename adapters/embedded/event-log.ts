@@ -43,7 +43,8 @@ export async function openEventLog(dir: string, options: EventLogOptions = {}): 
   const withDedupe = new WeakSet<Group>()
 
   return {
-    createTopic: (spec) => topics.create(spec),
+    createTopic: (spec) =>
+      topics.create(spec, (put) => writer.submit(0, ({ writes }) => void writes.push(put))),
     topics: async () => topics.all().map(({ spec }) => ({ ...spec })),
     async append(records) {
       const checked = appender.check(records)
