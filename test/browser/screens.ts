@@ -179,6 +179,6 @@ async function listen(suite: Suite, tracks: Named[]): Promise<void> {
   await suite.ask('/events/v1/batches', { method: 'POST', body: lines.join('\n') })
   await eventually(
     () => suite.ask<{ items: unknown[] }>('/v1/me/player/recently-played?limit=50'),
-    ({ items }) => items.length >= 40,
+    ({ items }) => items.length >= 20,
   )
 }
