@@ -161,8 +161,6 @@ export function useScope(scope: string): boolean {
   return useSyncExternalStore(onTokens, () => readTokens()?.scopes.includes(scope) ?? false)
 }
 
-export const isSignedIn = (): boolean => readTokens() !== null
-
 async function askForTokens(form: Record<string, string>): Promise<string> {
   const response = await fetch('/api/token', {
     method: 'POST',

@@ -7,7 +7,6 @@ import type {
   RecentlyPlayed,
   SavedAlbum,
   SavedTrack,
-  Track,
 } from '@backbeat/contracts/api/spotify'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useSignedIn } from './auth.ts'
@@ -82,13 +81,4 @@ export const useRecentlyPlayed = () =>
     getNextPageParam: (last) => (last.next ? last.cursors?.before : undefined),
     maxPages: 40,
     staleTime: 5000,
-  })
-
-export type TopRange = 'short_term' | 'medium_term' | 'long_term'
-
-export const useTopTracks = (range: TopRange) =>
-  useQuery({
-    queryKey: ['top', 'tracks', range],
-    queryFn: async ({ signal }) =>
-      (await get<Page<Track>>('/v1/me/top/tracks', { time_range: range, limit: 50 }, signal)).items,
   })

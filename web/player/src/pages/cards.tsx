@@ -87,7 +87,7 @@ interface TrackCardProps {
   from: string
 }
 
-export function TrackCard({ tracks, index, from }: TrackCardProps) {
+function TrackCard({ tracks, index, from }: TrackCardProps) {
   const play = usePlayActions()
   const track = tracks[index]
   if (!track) return null
