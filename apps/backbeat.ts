@@ -55,7 +55,7 @@ async function compose(
   const url = core.publicUrl ?? addressOf(core.host, listener.port)
   const player = configuration.services.some((s) => s.name === 'gateway') ? ensurePlayer(log) : null
   player?.catch(() => undefined)
-  const ports = await openPorts({ configuration, folder, log }).catch(async (error) => {
+  const ports = await openPorts({ configuration, folder, log, metrics }).catch(async (error) => {
     await listener.close(0)
     throw error
   })

@@ -51,6 +51,12 @@ export const coreSettings = {
     doc: 'A PostgreSQL of version 15 or later, instead of the embedded one',
     secret: true,
   }),
+  ffmpeg: setting({
+    env: 'BACKBEAT_FFMPEG',
+    flag: 'ffmpeg',
+    schema: z.string().min(1, 'the path of a program').optional(),
+    doc: 'An ffmpeg of version 6 or later to encode with, instead of one found or the one from npm',
+  }),
   logLevel: setting({
     env: 'BACKBEAT_LOG_LEVEL',
     flag: 'log-level',

@@ -6,6 +6,7 @@ import { fileObjectStore } from '@backbeat/adapters/embedded/object-store'
 import { startPostgres } from '@backbeat/adapters/embedded/postgres'
 import { createEventCodec, type EventCodec } from '@backbeat/runtime/event-codec'
 import type { Logger } from '@backbeat/runtime/log'
+import type { Metrics } from '@backbeat/runtime/metrics'
 import type { Ports } from '@backbeat/runtime/service'
 import type { Configuration } from './configuration.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -21,18 +22,19 @@ export async function openPorts(options: {
   configuration: Configuration
   folder: DataFolder
   log: Logger
+  metrics: Metrics
 }): Promise<OpenPorts> {
-  const { configuration, folder, log } = options
+  const { configuration, folder, log, metrics } = options
   const external = configuration.core.databaseUrl
   const postgres = external ? null : startPostgres(join(folder.path, 'postgres'))
   const [database, events] = await Promise.all([
     postgres,
-    openEventLog(join(folder.path, 'event-log'), { log }),
+    openEventLog(join(folder.path, 'event-log'), { log, metrics }),
   ])
   const offered: Ports = {
     events,
     objects: fileObjectStore(join(folder.path, 'objects')),
-    encoder: chooseEncoder({ log }),
+    encoder: chooseEncoder({ log, ffmpegPath: configuration.core.ffmpeg }),
   }
   return {
     offered,

@@ -41,10 +41,11 @@ export function audioEncoderContract({ name, open, skip }: EncoderUnderTest): vo
   // One for all: starting an engine takes longer than most rules.
   const encoder = skip ? undefined : open()
   after(() => encoder?.close())
-  const rule = (title: string, run: (at: Fixture) => Promise<void>) =>
+  const rule = (title: string, run: (at: Fixture) => Promise<void>): void => {
     test(`${name}: ${title}`, skip ? { skip } : {}, async (t) => {
       if (encoder) await run(await fixture(t, encoder))
     })
+  }
 
   rule('FLAC keeps every bit of 16-bit stereo', async ({ encoder, path, wav }) => {
     const source = await wav('tone', { seconds: 1.2345 })

@@ -18,10 +18,11 @@ export interface ObjectStoreUnderTest {
 export type OpenObjectStore = (t: TestContext) => Promise<ObjectStoreUnderTest>
 
 export function objectStoreContract(name: string, open: OpenObjectStore): void {
-  const contract: Contract = (title, run) =>
+  const contract: Contract = (title, run) => {
     test(`${name}: ${title}`, async (t) => {
       await run(t, await open(t))
     })
+  }
   writeTests(contract)
   readTests(contract)
   keyTests(contract)
