@@ -90,9 +90,15 @@ export function createLibrary(options: LibraryOptions): Library {
     },
     async addDemo() {
       const directory = join(options.dataDir, 'demo-album')
-      await mkdir(directory, { recursive: true })
-      await options.makeDemo(directory)
-      importWhole(await add(directory), 0)
+      void importer.request({
+        key: 'demo',
+        // Part of the import, so that its making shows as progress and its failing as the import's.
+        async folders() {
+          await mkdir(directory, { recursive: true })
+          await options.makeDemo(directory)
+          return [await add(directory)]
+        },
+      })
       return importer.current()
     },
     progress: importer.current,

@@ -24,7 +24,7 @@ export interface ImportRequest {
 }
 
 export interface Importer {
-  /** Resolves when this import is through; the report says how. */
+  /** Resolves when this import is through; the report says how. Throws `unavailable` at once if too many wait. */
   request(request: ImportRequest): Promise<ImportProgress>
   current(): ImportProgress
   /** Does something else while no import runs. */
@@ -108,7 +108,7 @@ export function createImporter(options: ImporterOptions): Importer {
         return same.done
       }
       if (waiting.length >= waitingMax || abort.signal.aborted) {
-        return Promise.reject(new BackbeatError('unavailable', 'Too many imports are waiting.'))
+        throw new BackbeatError('unavailable', 'Too many imports are waiting.')
       }
       const { promise, resolve } = Promise.withResolvers<ImportProgress>()
       const entry = { request: { ...request }, due, done: promise, resolve }

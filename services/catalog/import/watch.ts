@@ -3,6 +3,7 @@
  * can't be watched (too many directories for the system, a network disk) is scanned every minute instead, and all are
  * scanned now and then, since some file systems tell nothing of changes made elsewhere.
  */
+import { BackbeatError } from '@backbeat/contracts/errors'
 import type { Logger } from '@backbeat/runtime/log'
 import watcher from '@parcel/watcher'
 import type { MusicFolder } from '../folders.ts'
@@ -146,5 +147,9 @@ function ask(
   importer: WatchOptions['importer'],
   request: Parameters<Importer['request']>[0],
 ): void {
-  importer.request({ ...request, quiet: true }).catch(() => undefined)
+  try {
+    void importer.request({ ...request, quiet: true })
+  } catch (error) {
+    if (!(error instanceof BackbeatError)) throw error
+  }
 }
