@@ -25,7 +25,7 @@ export function firstVisit(suite: () => Suite): void {
     await page.locator('.field[data-invalid]').waitFor()
     assert.match(complaints().join(), /400 \(Bad Request\)/)
     await page.getByRole('button', { name: 'Try the demo album' }).click()
-    await page.getByRole('heading', { name: 'Ready to play' }).waitFor({ timeout: 30_000 })
+    await page.getByRole('heading', { name: 'Ready to play' }).waitFor({ timeout: 60_000 })
     assert.ok((await page.locator('.setup-covers .cover').count()) > 0)
 
     await page.getByRole('button', { name: 'Start listening' }).click()

@@ -25,9 +25,7 @@ export function SetupImport({ progress }: { progress: ImportProgress }) {
     <div className="stack">
       <h2>{headline(progress, empty)}</h2>
       <p className="quiet" role="status">
-        {empty
-          ? (progress.error ?? words.setup.nothingFoundText)
-          : words.import.filesOf(progress.filesDone, progress.filesFound)}
+        {about(progress, empty)}
       </p>
       {running && <ProgressBar progress={progress} />}
       <div className="setup-covers">
@@ -46,6 +44,12 @@ export function SetupImport({ progress }: { progress: ImportProgress }) {
       )}
     </div>
   )
+}
+
+function about(progress: ImportProgress, empty: boolean): string {
+  if (empty) return progress.error ?? words.setup.nothingFoundText
+  if (progress.state === 'scanning' && progress.filesFound === 0) return words.setup.preparing
+  return words.import.filesOf(progress.filesDone, progress.filesFound)
 }
 
 function headline(progress: ImportProgress, empty: boolean): string {

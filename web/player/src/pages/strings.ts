@@ -321,6 +321,7 @@ export const words = {
     or: 'or',
     demoTitle: 'No music at hand?',
     importTitle: 'Bringing in your music',
+    preparing: 'Getting ready. The demo album takes some seconds to make.',
     doneTitle: 'Ready to play',
     doneText: (tracks: string, albums: string) => `${tracks} on ${albums} are waiting.`,
     listen: 'Start listening',
