@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '10' },
   },
 })
-const notBenches = ['run.ts', 'library.ts', 'stream-server.ts']
+const notBenches = ['run.ts', 'library.ts', 'stream-server.ts', 'seeded-catalog.ts']
 const known = globSync('*.ts', { cwd: import.meta.dirname })
   .filter((file) => !notBenches.includes(file) && !file.endsWith('.test.ts'))
   .map((file) => basename(file, '.ts'))
