@@ -24,7 +24,7 @@ const allScopes = [
 
 test('the router holds the declared endpoints and nothing else', () => {
   const registered = app.routes
-    .filter(({ path }) => path !== '/*')
+    .filter(({ path }) => !path.endsWith('*'))
     .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
   assert.deepEqual(registered.toSorted(), endpoints.map(routeOf).toSorted())
   assert.ok(registered.length > 60, `${registered.length} routes`)
@@ -101,6 +101,21 @@ test('under /v1 refusals have Spotify’s shape and words', async () => {
   assert.deepEqual(await poor.json(), {
     error: { status: 403, message: 'Insufficient client scope' },
   })
+})
+
+test('apps of other origins may call /v1 from a browser, and read its errors', async () => {
+  const headers = {
+    origin: 'https://app.example',
+    'access-control-request-method': 'PUT',
+    'access-control-request-headers': 'authorization,content-type',
+  }
+  const preflight = await ask('/v1/me/tracks', { method: 'OPTIONS', headers })
+  assert.equal(preflight.status, 204)
+  assert.equal(preflight.headers.get('access-control-allow-origin'), '*')
+  assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /authorization/)
+  assert.match(preflight.headers.get('access-control-allow-methods') ?? '', /PUT/)
+  const refused = await ask('/v1/me', { headers: { origin: 'https://app.example' } })
+  assert.equal(refused.headers.get('access-control-allow-origin'), '*')
 })
 
 test('elsewhere they are problem documents', async () => {

@@ -5,6 +5,7 @@
 import { BackbeatError } from '@backbeat/contracts/errors'
 import type { Logger } from '@backbeat/runtime/log'
 import { Hono } from 'hono'
+import { cors } from 'hono/cors'
 import { requireAccess } from './api/access.ts'
 import { nobody } from './api/callers.ts'
 import { type Endpoint, readCall } from './api/endpoint.ts'
@@ -27,6 +28,8 @@ const apiPaths = /^\/(v1|app|audio|events)(\/|$)/
 export function createApp(options: AppOptions): Hono {
   // Some clients end paths with a slash.
   const app = new Hono({ strict: false })
+  // Apps of other origins call it from browsers; tokens come in a header, never in a cookie, so any origin may.
+  app.use('/v1/*', cors({ origin: '*', maxAge: 86_400, exposeHeaders: ['retry-after'] }))
   for (const declared of options.endpoints) {
     app.on(declared.method.toUpperCase(), routerPath(declared.path), async (context) => {
       const request = context.req.raw
