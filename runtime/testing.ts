@@ -19,18 +19,18 @@ export function testDatabaseUrl(): string {
   return url
 }
 
-/** A schema of its own with these migrations, dropped after the test. */
+/**
+ * A schema of its own with these migrations. It stays until the test run's PostgreSQL goes: Kysely's migrator looks at
+ * the tables of all schemas, and fails when another test drops one meanwhile.
+ */
 export async function testDatabase<Tables>(
   t: Pick<TestContext, 'after'>,
   migrations: Record<string, Migration> = {},
 ): Promise<{ db: Kysely<Tables>; url: string; schema: string }> {
   const schema = `t_${randomBytes(6).toString('hex')}`
   const { db, url, close } = openDatabase(testDatabaseUrl(), schema)
+  t.after(close)
   await migrate(db, schema, migrations)
-  t.after(async () => {
-    await db.schema.dropSchema(schema).cascade().execute()
-    await close()
-  })
   return { db: db as Kysely<Tables>, url, schema }
 }
 
