@@ -20,6 +20,8 @@ export function searching(suite: () => Suite): void {
       .getByRole('region', { name: 'Albums' })
       .getByRole('link', { name: album.name })
     await card.waitFor()
+    // Results of a shorter query may still be on their way and would move the focus.
+    await page.waitForLoadState('networkidle')
     for (let presses = 0; presses < 30; presses++) {
       await page.keyboard.press('ArrowDown')
       const on = await page.evaluate(`document.activeElement?.getAttribute('href')`)
