@@ -10,7 +10,7 @@ import { newEventId, newId } from '@backbeat/contracts/ids'
 import { migrate, openDatabase, prepareDatabase } from '@backbeat/runtime/database'
 import type { Outbox } from '@backbeat/runtime/outbox'
 import { createOutboxTables, insertRows } from '@backbeat/runtime/outbox-store'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { planBatch, type ReadFile } from '../services/catalog/import/plan-batch.ts'
 import { writeBatch } from '../services/catalog/import/write-batch.ts'
 import { catalog } from '../services/catalog/service.ts'
@@ -62,6 +62,8 @@ async function seed(
   }
   if (files.length > 0) await write(files)
   await countGenres(db)
+  // PostgreSQL does so by itself within a minute.
+  await sql`analyze`.execute(db)
 }
 
 /** Rows for the relay that the program starts. */
