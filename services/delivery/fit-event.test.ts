@@ -7,7 +7,7 @@ const fit = (type: Parameters<typeof fitPayload>[0], data: unknown) => {
   return { data: fitPayload(type, data, faults), faults }
 }
 
-test('absent fields get their defaults, unknown ones are left out', () => {
+test('absent fields get their defaults, unknown ones do no harm', () => {
   assert.deepEqual(fit('playback.track-played', { trackId: 't', playedMs: 5, mood: 'calm' }), {
     faults: [],
     data: {
@@ -19,6 +19,7 @@ test('absent fields get their defaults, unknown ones are left out', () => {
       device: null,
       context: null,
       offline: false,
+      mood: 'calm',
     },
   })
 })

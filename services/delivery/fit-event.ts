@@ -1,13 +1,13 @@
 /**
- * Makes a payload fit its Avro schema: checks each field, fills defaults, leaves out what the schema doesn't know (a
- * newer client may send more). Compiled once a type, since it runs for every event.
+ * Makes a payload fit its Avro schema: checks each field, fills defaults in place. Fields that the schema doesn't know
+ * (a newer client may send more) are left to the encoder, which passes them over. Compiled once a type, since it runs for every event.
  */
 import type { EventType } from '@backbeat/contracts/envelope'
 import { type EventData, eventTypes } from '@backbeat/contracts/generated/events'
 
 /** What is wrong and where: `data.playedMs: expected a whole number of at least 0, got "abc"`. */
 export type Faults = string[]
-export type Fit = (value: unknown, path: string, faults: Faults) => unknown
+type Check = (value: unknown, faults: Faults) => void
 
 /** Longest text in a payload, in characters; the same for each list's items. */
 const textMax = 8_192
@@ -28,130 +28,130 @@ interface AvroField {
   minLength?: number
 }
 
-const fits = new Map<EventType, Fit>()
+/** Where in the payload a check stands, and which named types its schema has defined so far. */
+interface Place {
+  path: string
+  named: Map<string, AvroObject>
+}
 
-/** The payload as its schema wants it; undefined with at least one fault added if it can't be. */
+const checks = new Map<EventType, Check>()
+
+/** The payload with its defaults, the same object; undefined with at least one fault added if it does not fit. */
 export function fitPayload<T extends EventType>(
   type: T,
   data: unknown,
   faults: Faults,
 ): EventData[T] | undefined {
-  let fit = fits.get(type)
-  if (!fit) {
-    fit = compile(eventTypes[type].dataSchema as AvroObject, new Map())
-    fits.set(type, fit)
+  let check = checks.get(type)
+  if (!check) {
+    const place = { path: 'data', named: new Map() }
+    check = compile(eventTypes[type].dataSchema as AvroObject, place)
+    checks.set(type, check)
   }
   const before = faults.length
-  const fitted = fit(data, 'data', faults)
-  return faults.length > before ? undefined : (fitted as EventData[T])
+  check(data, faults)
+  return faults.length > before ? undefined : (data as EventData[T])
 }
 
-function compile(schema: Avro, named: Map<string, Fit>, limits: Partial<AvroField> = {}): Fit {
-  if (Array.isArray(schema)) return fitUnion(schema as readonly Avro[], named, limits)
-  if (typeof schema === 'string') return fitSimple(schema, limits) ?? lateFit(schema, named)
-  const complex = schema as AvroObject
-  if (complex.type === 'record') return fitRecord(complex, named)
-  if (complex.type === 'array') return fitArray(complex, named)
-  return compile(complex.type, named, limits)
-}
-
-/** A name that is used before it is defined is looked up when needed. */
-const lateFit =
-  (name: string, named: Map<string, Fit>): Fit =>
-  (value, path, faults) => {
-    const fit = named.get(name)
-    if (!fit) throw new Error(`no check for the Avro type ${name}`)
-    return fit(value, path, faults)
+function compile(schema: Avro, place: Place, limits: Partial<AvroField> = {}): Check {
+  if (Array.isArray(schema)) return unionCheck(schema as readonly Avro[], place, limits)
+  if (typeof schema === 'string') {
+    const simple = simpleCheck(schema, place.path, limits)
+    if (simple) return simple
+    const named = place.named.get(schema)
+    if (!named) throw new Error(`no check for the Avro type ${schema}`)
+    return recordCheck(named, place)
   }
+  const complex = schema as AvroObject
+  if (complex.type === 'record') return recordCheck(complex, place)
+  if (complex.type === 'array') return listCheck(complex, place)
+  return compile(complex.type, place, limits)
+}
 
-function fitRecord(schema: AvroObject, named: Map<string, Fit>): Fit {
+function recordCheck(schema: AvroObject, { path, named }: Place): Check {
+  if (schema.name) named.set(schema.name, schema)
   const fields = (schema.fields ?? []).map((field) => ({
     name: field.name,
-    fit: compile(field.type, named, field),
+    check: compile(field.type, { path: `${path}.${field.name}`, named }, field),
     hasDefault: 'default' in field,
     fallback: field.default,
   }))
-  const fit: Fit = (value, path, faults) => {
+  return (value, faults) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       faults.push(`${path}: expected an object, got ${shown(value)}`)
-      return undefined
+      return
     }
+    // Own or not makes no difference: no field is named as a property that all objects have.
     const given = value as Record<string, unknown>
-    const fitted: Record<string, unknown> = {}
-    for (const { name, fit: fitField, hasDefault, fallback } of fields) {
-      const own = Object.hasOwn(given, name) ? given[name] : undefined
-      if (own !== undefined) fitted[name] = fitField(own, `${path}.${name}`, faults)
-      else if (hasDefault) fitted[name] = fallback
-      else faults.push(`${path}.${name}: missing`)
+    for (const field of fields) {
+      const own = given[field.name]
+      if (own !== undefined) field.check(own, faults)
+      else if (field.hasDefault) given[field.name] = field.fallback
+      else faults.push(`${path}.${field.name}: missing`)
     }
-    return fitted
   }
-  if (schema.name) named.set(schema.name, fit)
-  return fit
 }
 
-function fitArray(schema: AvroObject, named: Map<string, Fit>): Fit {
-  const fitItem = compile(schema.items as Avro, named)
-  return (value, path, faults) => {
+function listCheck(schema: AvroObject, { path, named }: Place): Check {
+  const checkItem = compile(schema.items as Avro, { path: `${path}[]`, named })
+  return (value, faults) => {
     if (!Array.isArray(value)) faults.push(`${path}: expected a list, got ${shown(value)}`)
     else if (value.length > itemsMax) faults.push(`${path}: more than ${itemsMax} items`)
-    else return value.map((item, i) => fitItem(item, `${path}[${i}]`, faults))
-    return undefined
+    else {
+      for (let i = 0; i < value.length; i++) {
+        const before = faults.length
+        checkItem(value[i], faults)
+        for (let f = before; f < faults.length; f++) {
+          faults[f] = (faults[f] as string).replace(`${path}[]`, `${path}[${i}]`)
+        }
+      }
+    }
   }
 }
 
 /** Unions here are `null` and one other type. */
-function fitUnion(
-  branches: readonly Avro[],
-  named: Map<string, Fit>,
-  limits: Partial<AvroField>,
-): Fit {
-  const other = branches.find((branch) => branch !== 'null')
-  const fitOther = compile(other ?? 'null', named, limits)
+function unionCheck(branches: readonly Avro[], place: Place, limits: Partial<AvroField>): Check {
+  const checkOther = compile(branches.find((branch) => branch !== 'null') ?? 'null', place, limits)
   const nullable = branches.includes('null')
-  return (value, path, faults) => {
-    if (value === null && nullable) return null
-    return fitOther(value, path, faults)
+  return (value, faults) => {
+    if (value !== null || !nullable) checkOther(value, faults)
   }
 }
 
-function fitSimple(type: string, { minimum, minLength = 0 }: Partial<AvroField>): Fit | undefined {
+function simpleCheck(type: string, path: string, limits: Partial<AvroField>): Check | undefined {
+  const { minimum, minLength = 0 } = limits
   switch (type) {
     case 'string':
-      return (value, path, faults) => {
+      return (value, faults) => {
         if (typeof value !== 'string') faults.push(`${path}: expected text, got ${shown(value)}`)
         else if (value.length < minLength) faults.push(`${path}: must not be empty`)
         else if (value.length > textMax) faults.push(`${path}: longer than ${textMax} characters`)
-        return value
       }
     case 'int':
-      return fitInteger(minimum ?? -(2 ** 31), 2 ** 31 - 1)
+      return integerCheck(path, minimum ?? -(2 ** 31), 2 ** 31 - 1)
     case 'long':
-      return fitInteger(minimum ?? Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+      return integerCheck(path, minimum ?? Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
     case 'double':
-      return check((value) => typeof value === 'number' && Number.isFinite(value), 'a number')
+      return expect(path, Number.isFinite, 'a number')
     case 'boolean':
-      return check((value) => typeof value === 'boolean', 'true or false')
+      return expect(path, (value) => typeof value === 'boolean', 'true or false')
     case 'null':
-      return check((value) => value === null, 'null')
+      return expect(path, (value) => value === null, 'null')
     default:
       return undefined
   }
 }
 
-function fitInteger(min: number, max: number): Fit {
-  const expected = `a whole number from ${min} to ${max}`
-  return check(
-    (value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max,
-    expected,
-  )
+function integerCheck(path: string, min: number, max: number): Check {
+  const passes = (value: unknown): boolean =>
+    Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max
+  return expect(path, passes, `a whole number from ${min} to ${max}`)
 }
 
-const check =
-  (passes: (value: unknown) => boolean, expected: string): Fit =>
-  (value, path, faults) => {
+const expect =
+  (path: string, passes: (value: unknown) => boolean, expected: string): Check =>
+  (value, faults) => {
     if (!passes(value)) faults.push(`${path}: expected ${expected}, got ${shown(value)}`)
-    return value
   }
 
 /** The value as JSON, cut where it gets long. */
