@@ -1,6 +1,6 @@
 /**
- * Music libraries to measure with: files (five seconds of real audio, with tags, covers and some audio bytes of their
- * own each) or catalog rows alone (`seedCatalog`). Both follow from a seed.
+ * Music libraries to measure with: five seconds of real audio a file, with tags, covers and some audio bytes of its own.
+ * They follow from a seed.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'

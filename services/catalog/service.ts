@@ -54,6 +54,7 @@ export const catalog = defineService({
       db,
       objects,
       log,
+      onBroken: reader.forget,
       busy: () => importing(importer.current().state),
     })
     const importer = createImporter({

@@ -24,10 +24,15 @@ export const coverKey = (id: string, size: CoverSize): string =>
 export interface RenderOptions {
   db: CatalogDb
   objects: ObjectStore
+  /** Albums have lost a cover that was none. */
+  onBroken(): void
 }
 
 /** False if there is no such cover or its picture is broken. */
-export async function renderCover(id: string, { db, objects }: RenderOptions): Promise<boolean> {
+export async function renderCover(
+  id: string,
+  { db, objects, onBroken }: RenderOptions,
+): Promise<boolean> {
   const sources = await coverSources(db, id)
   let readable = false
   for (const source of sources) {
@@ -41,7 +46,10 @@ export async function renderCover(id: string, { db, objects }: RenderOptions): P
     return true
   }
   // A disk that is away now may come back: only a picture that was read and is none is broken.
-  if (readable) await markBroken(db, id)
+  if (readable) {
+    await markBroken(db, id)
+    onBroken()
+  }
   return false
 }
 

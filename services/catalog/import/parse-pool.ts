@@ -30,7 +30,7 @@ export interface PoolOptions {
 }
 
 const threadsMax = 8
-const heapMbMax = 256
+const heapMbMax = 192
 
 interface Slot<F extends FoundFile> {
   worker: Worker
@@ -110,7 +110,7 @@ function startWorker<F extends FoundFile>(pool: Pool<F>): Slot<F> {
   const position = new Int32Array(new SharedArrayBuffer(8))
   const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
     workerData: position,
-    resourceLimits: { maxOldGenerationSizeMb: heapMbMax },
+    resourceLimits: { maxOldGenerationSizeMb: heapMbMax, maxYoungGenerationSizeMb: 8 },
   })
   const failures = new Map<number, string>()
   const slot: Slot<F> = { worker, position, unit: null, failures, sent: [], count: 0, since: 0 }

@@ -3,6 +3,8 @@
  * can't be watched (too many directories for the system, a network disk) is scanned every minute instead, and all are
  * scanned now and then, since some file systems tell nothing of changes made elsewhere.
  */
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { BackbeatError } from '@backbeat/contracts/errors'
 import type { Logger } from '@backbeat/runtime/log'
 import watcher from '@parcel/watcher'
@@ -37,6 +39,7 @@ const directoriesMax = 500
 
 interface Watched {
   folder: MusicFolder
+  resubscribe(): Promise<void>
   subscription: { unsubscribe(): Promise<void> } | null
   /** Directories to look at; deep ones with everything below. */
   changed: Map<string, boolean>
@@ -59,36 +62,47 @@ export function watchFolders(options: WatchOptions): FolderWatch {
       ? [setInterval(() => rescan(() => true, 'rescan'), rescanMinutes * 60_000)]
       : []),
   ]
-  const release = async (id: string) => {
-    const entry = watched.get(id)
-    watched.delete(id)
-    clearTimeout(entry?.timer ?? undefined)
+  const release = async (entry: Watched) => {
+    const { subscription } = entry
+    entry.subscription = null
     // Fails when the folder itself has gone meanwhile; the watch has gone with it.
-    await entry?.subscription?.unsubscribe().catch(() => undefined)
+    await subscription?.unsubscribe().catch(() => undefined)
   }
-  const add = async (folder: MusicFolder) => {
-    const entry: Watched = { folder, subscription: null, changed: new Map(), timer: null, since: 0 }
-    watched.set(folder.id, entry)
-    if (!watchMusic) return
+  const subscribe = async (entry: Watched) => {
+    const { folder } = entry
     try {
       const subscription = await watcher.subscribe(folder.path, (error, events) => {
         if (error) log.warn({ err: error, folder: folder.path }, 'watching a music folder failed')
         for (const { type, path } of events ?? []) note(entry, path, type)
         schedule(entry, options)
       })
-      if (watched.get(folder.id) === entry) entry.subscription = subscription
-      else await subscription.unsubscribe()
+      entry.subscription = subscription
+      if (watched.get(folder.id) !== entry) await release(entry)
     } catch (error) {
-      log.warn(
-        { err: error, folder: folder.path },
-        'a music folder is scanned each minute, not watched',
-      )
+      const text = 'a music folder is scanned each minute, not watched'
+      log.warn({ err: error, folder: folder.path }, text)
     }
+  }
+  const add = async (folder: MusicFolder) => {
+    const resubscribe = async () => {
+      await release(entry)
+      if (watched.get(folder.id) === entry) await subscribe(entry)
+    }
+    const rest = { subscription: null, changed: new Map(), timer: null, since: 0 }
+    const entry: Watched = { folder, resubscribe, ...rest }
+    watched.set(folder.id, entry)
+    if (watchMusic) await subscribe(entry)
+  }
+  const forget = async (id: string) => {
+    const entry = watched.get(id)
+    watched.delete(id)
+    clearTimeout(entry?.timer ?? undefined)
+    if (entry) await release(entry)
   }
   return {
     async update(folders) {
       const gone = [...watched.keys()].filter((id) => !folders.some((folder) => folder.id === id))
-      await Promise.all(gone.map(release))
+      await Promise.all(gone.map(forget))
       await Promise.all(folders.filter(({ id }) => !watched.has(id)).map(add))
     },
     lookAgain(folderId, directories) {
@@ -100,7 +114,7 @@ export function watchFolders(options: WatchOptions): FolderWatch {
     },
     async stop() {
       for (const timer of timers) clearInterval(timer)
-      await Promise.all([...watched.keys()].map(release))
+      await Promise.all([...watched.keys()].map(forget))
     },
   }
 }
@@ -115,7 +129,8 @@ function note({ folder, changed }: Watched, path: string, type: watcher.EventTyp
   if (type !== 'update') changed.set(relative, true)
 }
 
-function schedule(entry: Watched, { importer, quietMs = 700 }: WatchOptions): void {
+function schedule(entry: Watched, options: WatchOptions): void {
+  const { quietMs = 700 } = options
   if (entry.changed.size === 0) return
   const now = performance.now()
   if (!entry.timer) entry.since = now
@@ -123,14 +138,37 @@ function schedule(entry: Watched, { importer, quietMs = 700 }: WatchOptions): vo
   const waitMs = Math.max(0, Math.min(quietMs, entry.since + patienceMs - now))
   entry.timer = setTimeout(() => {
     entry.timer = null
-    ask(importer, {
-      key: `changes ${entry.folder.id}`,
-      async folders() {
-        const targets = takeTargets(entry)
-        return targets.length === 0 ? [] : [{ ...entry.folder, targets }]
-      },
-    })
+    askFor(entry, options)
   }, waitMs)
+}
+
+function askFor(entry: Watched, { importer }: WatchOptions): void {
+  ask(importer, {
+    key: `changes ${entry.folder.id}`,
+    async folders() {
+      const targets = takeTargets(entry)
+      if (targets.length === 0) return []
+      if (!(await bringsDirectories(entry.folder, targets))) return [{ ...entry.folder, targets }]
+      await entry.resubscribe()
+      return [entry.folder]
+    },
+  })
+}
+
+/**
+ * New directories are watched, but not those that were made in them before that: a tree that is copied has some. Then
+ * the folder is watched anew, and scanned wholly for what came in between.
+ */
+async function bringsDirectories(
+  folder: MusicFolder,
+  targets: readonly ScanTarget[],
+): Promise<boolean> {
+  for (const { directory, deep } of targets) {
+    if (!deep || directory === '') continue
+    const stats = await stat(join(folder.path, directory)).catch(() => null)
+    if (stats?.isDirectory()) return true
+  }
+  return false
 }
 
 function takeTargets({ changed }: Watched): ScanTarget[] {

@@ -39,7 +39,10 @@ export function namesFromPath(path: string): PathNames {
 /** `01 - Title`, `1-01 Title`, `01. Artist - Title`, `Artist - Title`. */
 function fileName(file: string) {
   const bare = spaced(file.replace(/\.[^.]*$/, ''))
-  const numbered = /^(?:(\d)-)?(\d{1,3})(?:\s*[-.)]\s*|\s+)(?=\S)(.*)$/.exec(bare)
+  // A number and a blank alone may begin a title: 99 Luftballons.
+  const numbered =
+    /^(?:(\d)-)?(\d{1,3})\s*[-.)]\s*(?=\S)(.*)$/.exec(bare) ??
+    /^(?:(\d)-)?([0-3]?\d)\s+(?=\S)(.*)$/.exec(bare)
   const rest = numbered ? (numbered[3] as string) : bare
   const parts = rest.split(/\s+[-–—]\s+/)
   const inner = parts.length > 2 ? parts.findIndex((part) => /^\d{1,3}$/.test(part)) : -1
