@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import type { Image } from '../player/track.ts'
 import { Cover } from './cover.tsx'
-import { useTint } from './tint.ts'
+import { usePageTint } from './tint.ts'
 
 export interface HeroProps {
   /** What it is: “Album”, “Playlist” … */
@@ -23,9 +23,9 @@ export interface HeroProps {
 
 export function Hero(props: HeroProps) {
   const { kind, title, heading, images = [], round, facts, description, actions, art } = props
-  const tint = useTint(images, title)
+  usePageTint(images, title)
   return (
-    <header className="hero" style={tint}>
+    <header className="hero">
       <div className="hero-art">
         {art ?? <Cover images={images} name={title} size="fill" round={round} eager />}
       </div>

@@ -53,7 +53,6 @@ export function SearchPage() {
           />
         )}
       </search>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys move between the focusable results inside */}
       <div
         ref={area}
         onKeyDownCapture={keys.onResultKey}

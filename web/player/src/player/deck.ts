@@ -55,6 +55,11 @@ export class Deck {
     return this.#opened && !this.audio.seeking ? this.audio.currentTime : this.#position
   }
 
+  /** Where the stretch of sound that just began began: by now the element may be past it. */
+  get begun(): number {
+    return this.#position
+  }
+
   get duration(): number {
     const { duration } = this.audio
     return this.#opened && Number.isFinite(duration) ? duration : this.#durationMs / 1000
@@ -189,6 +194,7 @@ export class Deck {
   }
 
   #onWaiting() {
+    this.#position = this.position
     this.#options.reports.silent(true)
     clearTimeout(this.#stall)
     this.#stall = setTimeout(() => this.#again(), stallMs)
@@ -196,6 +202,7 @@ export class Deck {
 
   #onPause() {
     clearTimeout(this.#stall)
+    this.#position = this.position
     const { audio } = this
     // The system paused it (a headset was pulled out): that is what the listener wants now.
     if (audio.paused && !audio.ended && !audio.error && this.#opened) this.playing = false

@@ -56,7 +56,7 @@ const sound = new Sound({
   reports: {
     sounding() {
       failures = 0
-      log.sounding(sound.position, sound.level)
+      log.sounding(sound.begun, sound.level)
       player.set({ loading: false, problem: null, playing: true, rendition: sound.level })
       tick()
     },
@@ -265,12 +265,12 @@ export function connectPlayer(connection: PlayerServer, userId: string): void {
   setVolume({})
   const left = saved.readSession(userId)
   if (!left || queue.current) return
-  adopt(left.queue)
   player.set({
     context: left.context,
     position: left.position,
     duration: (left.queue.current?.track.durationMs ?? 0) / 1000,
   })
+  adopt(left.queue)
 }
 
 /** At sign-out: the music stops, last events go. */

@@ -24,6 +24,10 @@ export class Sound {
     return this.#heard.position
   }
 
+  get begun(): number {
+    return this.#heard.begun
+  }
+
   get duration(): number {
     return this.#heard.duration
   }

@@ -19,7 +19,7 @@ export function shownTheme(): 'light' | 'dark' {
 }
 
 function apply() {
-  document.documentElement.dataset['theme'] = shownTheme()
+  document.documentElement.dataset.theme = shownTheme()
   for (const listener of listeners) listener()
 }
 
