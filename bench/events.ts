@@ -34,9 +34,10 @@ export async function run({ seconds, report, say }: BenchOptions): Promise<void>
     const server = await startServer(join(folder, 'data'))
     try {
       say('clients post batches; the whole program runs beside them')
-      await measureClients(server, { seconds, report })
       await measureLatency(server, { seconds, report })
       await measureSpool(server, join(folder, 'data'), { report })
+      await caughtUp(server)
+      await measureClients(server, { seconds, report })
     } finally {
       await server.stop()
     }
@@ -78,7 +79,8 @@ async function measureClients(
   const client = async () => {
     while (next < bodies.length && performance.now() - startedAt < seconds * 1_000) {
       const body = bodies[next++] as Buffer
-      acknowledged += await post(server, body)
+      const accepted = await post(server, body)
+      acknowledged += accepted
     }
   }
   await Promise.all(Array.from({ length: connections }, client))
@@ -236,6 +238,10 @@ async function post({ url, token }: Server, body: Buffer): Promise<number> {
   if (response.status !== 200) throw new Error(await response.text())
   return ((await response.json()) as { accepted: number }).accepted
 }
+
+/** No measurement begins while consumers still work on the one before. */
+const caughtUp = (server: Server): Promise<void> =>
+  until(async () => (await metric(server, 'backbeat_consumer_lag_events{')) === 0)
 
 /** Sum of a metric's series whose lines begin so. */
 async function metric({ url }: Server, prefix: string): Promise<number> {
