@@ -43,11 +43,6 @@ export const tracksById = (db: CatalogDb, ids: readonly string[]) =>
 
 export type TrackRecord = Awaited<ReturnType<typeof tracksById>>[number]
 
-export interface IdPage {
-  ids: string[]
-  total: number
-}
-
 export interface Slice {
   offset: number
   limit: number
