@@ -57,12 +57,6 @@ export async function findPlaylists(
   return rows.map(toPlaylist)
 }
 
-/** Also a deleted one. */
-export async function getOwnPlaylist(db: Db, id: string): Promise<LibraryPlaylist | undefined> {
-  const { rows } = await sql<Row>`select ${columns} from playlists p where p.id = ${id}`.execute(db)
-  return rows[0] && toPlaylist(rows[0])
-}
-
 interface Listing {
   userId: string
   offset: number

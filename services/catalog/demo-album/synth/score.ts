@@ -75,8 +75,6 @@ export function timeOf({ bpm, swing = 0.5, leadSeconds = 0.1 }: Meter, beat: num
   return leadSeconds + ((whole + swung) * 60) / bpm
 }
 
-export const barsToBeats = (meter: Meter, bars: number): number => bars * meter.beatsPerBar
-
 interface Placed {
   beat: number
   beats: number

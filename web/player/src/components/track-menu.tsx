@@ -44,7 +44,7 @@ export function TrackMenuButton(props: TrackMenuOptions & { name: string; tabInd
 }
 
 /** Opens the menu on right click for whatever is inside. */
-export function TrackMenu({ children, ...options }: TrackMenuOptions & { children: ReactNode }) {
+function TrackMenu({ children, ...options }: TrackMenuOptions & { children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the same menu is behind a button
     <div className="contents" onContextMenu={(event) => openTrackMenu(event, options)}>
