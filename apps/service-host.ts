@@ -66,6 +66,7 @@ export async function startService(service: Service, host: HostOptions): Promise
     stop: async () => {
       stopping.abort()
       await running.stop?.()
+      await consumers.stop()
       await outbox.stop()
       await producer.close()
       await close()

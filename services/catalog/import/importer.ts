@@ -8,6 +8,7 @@ import { BackbeatError } from '@backbeat/contracts/errors'
 import type { Clock } from '@backbeat/runtime/clock'
 import type { Logger } from '@backbeat/runtime/log'
 import type { Outbox } from '@backbeat/runtime/outbox'
+import { refreshStatistics } from '../store/import-store.ts'
 import type { CatalogDb } from '../store/tables.ts'
 import { type ImportFolder, runImport } from './run-import.ts'
 
@@ -46,6 +47,8 @@ export interface ImporterOptions {
 }
 
 const waitingMax = 16
+/** So many changed tracks make the planner's picture of the tables wrong. */
+const statisticsWorthwhile = 200
 /** A file that was written to within this time may be half a copy. Whoever asks for an import does not want to wait. */
 const settleMs = 250
 const settleQuietlyMs = 1000
@@ -172,7 +175,10 @@ async function runOne(request: ImportRequest, options: RunOptions): Promise<void
   const { added, changed, moved, removed, unchanged, failureCount } = progress
   const touched = added + changed + moved + removed
   if (touched > 0) show()
-  if (touched > 0 && !request.dryRun) options.onFinished()
+  if (touched > 0 && !request.dryRun) {
+    if (touched >= statisticsWorthwhile) await refreshStatistics(options.db)
+    options.onFinished()
+  }
   log.info(
     { state: progress.state, added, changed, moved, removed, unchanged, failureCount },
     'import',

@@ -221,3 +221,8 @@ export async function countGenres(db: CatalogDb): Promise<void> {
     ) t on t.genre = k.name
     where g.key = k.key`.execute(db)
 }
+
+/** Tells the planner of what an import brought, long before PostgreSQL would look by itself. */
+export async function refreshStatistics(db: CatalogDb): Promise<void> {
+  await sql`analyze files, tracks, albums, artists`.execute(db)
+}

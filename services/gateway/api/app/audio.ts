@@ -65,7 +65,7 @@ export function audioEndpoints({ peers }: Dependencies): Endpoint[] {
       summary: 'Post events, one JSON object a line',
       description:
         'Answered when the good lines are durable; errors are listed per line. The user is the token’s.',
-      access: { scopes: ['events:write'] },
+      access: { user: true },
       body: 'stream',
       answers: { 200: batchAnswerSchema },
       handle: (call) =>

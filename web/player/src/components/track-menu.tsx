@@ -3,7 +3,7 @@
  * right click, a long press or the menu key. Its look is fetched when first opened.
  */
 import { Ellipsis } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { strings } from '../strings.ts'
 import { IconButton } from './button.tsx'
 import {
@@ -40,15 +40,5 @@ export function TrackMenuButton(props: TrackMenuOptions & { name: string; tabInd
       aria-haspopup="menu"
       onClick={(event) => openTrackMenu(event, options)}
     />
-  )
-}
-
-/** Opens the menu on right click for whatever is inside. */
-function TrackMenu({ children, ...options }: TrackMenuOptions & { children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the same menu is behind a button
-    <div className="contents" onContextMenu={(event) => openTrackMenu(event, options)}>
-      {children}
-    </div>
   )
 }
