@@ -41,8 +41,9 @@ function fileName(file: string) {
   const bare = spaced(file.replace(/\.[^.]*$/, ''))
   // A number and a blank alone may begin a title: 99 Luftballons.
   const numbered =
-    /^(?:(\d)-)?(\d{1,3})\s*[-.)]\s*(?=\S)(.*)$/.exec(bare) ??
-    /^(?:(\d)-)?([0-3]?\d)\s+(?=\S)(.*)$/.exec(bare)
+    /^(\d)-(\d{2})(?:\s*[-.)]\s*|\s+)(?=\S)(.*)$/.exec(bare) ??
+    /^()(\d{1,3})\s*[-.)]\s*(?=\S)(.*)$/.exec(bare) ??
+    /^()([0-3]?\d)\s+(?=\S)(.*)$/.exec(bare)
   const rest = numbered ? (numbered[3] as string) : bare
   const parts = rest.split(/\s+[-–—]\s+/)
   const inner = parts.length > 2 ? parts.findIndex((part) => /^\d{1,3}$/.test(part)) : -1
