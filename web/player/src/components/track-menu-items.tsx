@@ -14,16 +14,20 @@ import {
   User,
 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useLibrary } from '../library.ts'
 import { strings } from '../strings.ts'
 import { Cover } from './cover.tsx'
 import { useQueueActions } from './queue-actions.ts'
 import { useToasts } from './toast.tsx'
-import { closeTrackMenu, type OpenMenu } from './track-menu-store.ts'
+import { closeTrackMenu, type OpenMenu, openedTrackMenu } from './track-menu-store.ts'
 
 export function TrackMenuItems({ menu }: { menu: OpenMenu }) {
   const [page, setPage] = useState<'actions' | 'playlists'>('actions')
+  const content = useRef<HTMLDivElement>(null)
+  // The item that was chosen is gone; the keys go on in what stands in its place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another content
+  useEffect(() => content.current?.focus(), [page])
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && closeTrackMenu()}>
       <DropdownMenu.Trigger asChild>
@@ -32,12 +36,15 @@ export function TrackMenuItems({ menu }: { menu: OpenMenu }) {
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           className="menu"
+          ref={content}
           align="start"
           sideOffset={4}
           collisionPadding={12}
           loop
           onCloseAutoFocus={(event) => {
             event.preventDefault()
+            // A right click elsewhere has opened the next menu already.
+            if (openedTrackMenu() !== null) return
             if (menu.opener instanceof HTMLElement) menu.opener.focus({ preventScroll: true })
           }}
         >

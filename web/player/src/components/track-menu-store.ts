@@ -11,6 +11,8 @@ export interface TrackMenuOptions {
 }
 
 export interface OpenMenu extends TrackMenuOptions {
+  /** Counts openings. */
+  number: number
   x: number
   y: number
   /** Gets the focus back. */
@@ -18,6 +20,8 @@ export interface OpenMenu extends TrackMenuOptions {
 }
 
 const store = createStore<{ menu: OpenMenu | null }>({ menu: null })
+
+let number = 0
 
 export const onTrackMenu = store.subscribe
 export const openedTrackMenu = (): OpenMenu | null => store.get().menu
@@ -32,6 +36,7 @@ export function openTrackMenu(event: MouseEvent, options: TrackMenuOptions): voi
   store.set({
     menu: {
       ...options,
+      number: number++,
       x: byKey ? box.left + Math.min(box.width, 32) : event.clientX,
       y: byKey ? box.bottom : event.clientY,
       opener: document.activeElement,
@@ -41,7 +46,7 @@ export function openTrackMenu(event: MouseEvent, options: TrackMenuOptions): voi
 
 /** Opens at a place on the screen, e.g. for a long press. */
 export function openTrackMenuAt(place: { x: number; y: number }, options: TrackMenuOptions): void {
-  store.set({ menu: { ...options, ...place, opener: document.activeElement } })
+  store.set({ menu: { ...options, ...place, number: number++, opener: document.activeElement } })
 }
 
 export const closeTrackMenu = (): void => store.set({ menu: null })

@@ -23,7 +23,7 @@ export function TrackMenuHost() {
   if (!menu) return null
   return (
     <Suspense>
-      <Items menu={menu} />
+      <Items key={menu.number} menu={menu} />
     </Suspense>
   )
 }

@@ -60,7 +60,13 @@ export function useTrackList(props: TrackListProps) {
     onRowMenu(event: MouseEvent, index: number) {
       const key = keyAt(index)
       if (key === undefined) return
-      if (!selection.keys.has(key)) pick({ index, shift: false, toggle: false })
+      if (!selection.keys.has(key)) {
+        setSelection((before) => select(before, { index, shift: false, toggle: false }, keyAt))
+      }
+      // At once: a focus that comes later would close the menu.
+      if (event.currentTarget instanceof HTMLElement) {
+        event.currentTarget.focus({ preventScroll: true })
+      }
       openTrackMenu(event, menuOptions(index))
     },
     onRowHold: (place: { x: number; y: number }, index: number) =>
