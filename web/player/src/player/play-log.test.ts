@@ -112,3 +112,14 @@ test('a play that a crashed page left open is reported once, under the id it alw
   assert.equal(fact(second.events[0], 'offline'), true)
   assert.equal(second.kept(), null)
 })
+
+test('a play that ends with its page is told at once and again by the next page, the same event both times', () => {
+  const first = scene()
+  first.log.begin('t1', 'clickrow', null)
+  first.log.sounding(0, 'ogg-320')
+  first.log.leave(30)
+  const second = scene()
+  second.log.recover(first.kept() as OpenPlay | null)
+  assert.equal(fact(first.events[1], 'playedMs'), 30_000)
+  assert.deepEqual(second.events, [first.events[1]])
+})

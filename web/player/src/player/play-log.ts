@@ -115,10 +115,16 @@ export class PlayLog {
     })
   }
 
-  /** The page goes: the play ends here, but nobody skipped anything. */
+  /**
+   * The page goes: the play ends here, but nobody skipped anything. It stays noted, as what a page sends or stores in its
+   * last moment may be lost; the next page sends it again under the same id, which the server counts once.
+   */
   leave(position: number) {
     const play = this.#close(position)
-    if (play) this.#options.emit(playedOf(play, 'endplay', this.#time()))
+    if (!play) return
+    const left = { ...play, at: this.#time() }
+    this.#options.keep(left)
+    this.#options.emit(playedOf(left, 'endplay', left.at))
   }
 
   /** Reports a play that an earlier page left open. */
