@@ -3,15 +3,22 @@
  * lies under a wrong key is not served.
  *
  *     0 magic and version (4)   4 CRC32C (4)   8 topic id (4)   12 partition (4)
- *     16 base offset (8)        24 count (4)   28 bytes of values (4)
+ *     16 base offset (8)        24 count (4)   28 bytes of the records if they are compressed, else 0 (4)
  *     then per record: key length, 0xffff for none (2), timestamp (6), value length (4), key, value
+ *
+ * Records that are worth it are compressed (zstd): events repeat themselves, and pages of the map that were read count as
+ * memory of the process.
  */
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { AppendRecord, LogRecord } from '@backbeat/ports/event-log'
 import { crc32c } from '@node-rs/crc32'
 
 const magic = 0x42_4b_42_01
 const headerBytes = 32
 const recordBytes = 12
+/** Below this a batch hardly shrinks. */
+const compressBytesMin = 4096
+const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 const noKey = 0xffff
 
 export const keyBytesMax = noKey - 1
@@ -34,18 +41,18 @@ export function encodeBatch(place: BatchPlace, records: readonly BatchRecord[]):
   for (const record of records) bytesMax += recordBytesMax(record)
   const batch = Buffer.allocUnsafeSlow(bytesMax)
   let position = headerBytes
-  let valueBytes = 0
-  for (const record of records) {
-    position = writeRecord(batch, position, record)
-    valueBytes += record.value.length
-  }
-  const written = batch.subarray(0, position)
+  for (const record of records) position = writeRecord(batch, position, record)
+  const plain = batch.subarray(headerBytes, position)
+  const compressed = plain.length >= compressBytesMin ? zstdCompressSync(plain, fastest) : plain
+  const shrunk = compressed.length < plain.length
+  if (shrunk) batch.set(compressed, headerBytes)
+  const written = batch.subarray(0, headerBytes + (shrunk ? compressed.length : plain.length))
   written.writeUInt32BE(magic, 0)
   written.writeUInt32BE(place.topicId, 8)
   written.writeUInt32BE(place.partition, 12)
   writeOffset(written, 16, place.baseOffset)
   written.writeUInt32BE(records.length, 24)
-  written.writeUInt32BE(valueBytes, 28)
+  written.writeUInt32BE(shrunk ? plain.length : 0, 28)
   written.writeUInt32BE(crc32c(written.subarray(8)), 4)
   return written
 }
@@ -77,12 +84,19 @@ const baseOffsetOf = (batch: Buffer): number => readOffset(batch, 16)
 
 const countOf = (batch: Buffer): number => batch.readUInt32BE(24)
 
+function recordsOf(batch: Buffer): Buffer {
+  const plainBytes = batch.readUInt32BE(28)
+  const stored = batch.subarray(headerBytes)
+  return plainBytes === 0 ? stored : zstdDecompressSync(stored, { maxOutputLength: plainBytes })
+}
+
 /** The records of an intact batch; values are views of its bytes. */
-export function decodeBatch(batch: Buffer, topic: string): LogRecord[] {
-  const partition = batch.readUInt32BE(12)
-  const baseOffset = baseOffsetOf(batch)
-  const records: LogRecord[] = new Array(countOf(batch))
-  let position = headerBytes
+export function decodeBatch(intact: Buffer, topic: string): LogRecord[] {
+  const partition = intact.readUInt32BE(12)
+  const baseOffset = baseOffsetOf(intact)
+  const records: LogRecord[] = new Array(countOf(intact))
+  const batch = recordsOf(intact)
+  let position = 0
   for (let i = 0; i < records.length; i++) {
     const keyBytes = batch.readUInt16BE(position)
     const timestampMs = batch.readUIntBE(position + 2, 6)
