@@ -14,7 +14,7 @@ export async function start(commandArguments: string[]): Promise<void> {
 }
 
 export function startCommand(): Command {
-  const command = new Command('start')
+  const command = new Command('backbeat start')
     .description('Start Backbeat: every service, or those named')
     .argument('[services...]', 'which services to run here')
     .option('--print-config', 'print the settings in force and end')
