@@ -137,7 +137,7 @@ function load(url: string, script: string, seconds: number) {
 }
 
 async function startServer(dataDir: string): Promise<{ child: ChildProcess; url: string }> {
-  const flags = ['apps/main.ts', '--data', dataDir, '--port', '0', '--json']
+  const flags = ['apps/backbeat.mjs', 'start', '--data', dataDir, '--port', '0', '--json']
   const child = spawn(process.execPath, flags, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
