@@ -9,6 +9,7 @@ export const strings = {
   skipToContent: 'Skip to content',
   nav: {
     main: 'Main',
+    more: 'More',
     home: 'Home',
     search: 'Search',
     library: 'Library',

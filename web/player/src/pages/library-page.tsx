@@ -1,5 +1,6 @@
 /** The library: everything on this server, or what the listener keeps, as albums, artists, songs and playlists. */
 import { Tabs } from '../components/tabs.tsx'
+import { MorePlaces } from '../shell/more-places.tsx'
 import { AlbumsTab, ArtistsTab } from './library-cards.tsx'
 import { PlaylistsTab } from './library-playlists.tsx'
 import { TracksTab } from './library-tracks.tsx'
@@ -21,6 +22,7 @@ export function LibraryPage() {
   return (
     <div className="page">
       <h1>{words.library.title}</h1>
+      <MorePlaces />
       <Tabs
         label={words.library.title}
         tabs={tabs}

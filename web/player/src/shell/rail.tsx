@@ -1,6 +1,17 @@
 /** The rail at the left: where one goes, and the listener's playlists, which take songs that are dropped on them. */
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Heart, House, LibraryBig, ListFilter, Plus, Search, Settings, Upload } from 'lucide-react'
+import {
+  Heart,
+  History,
+  House,
+  LibraryBig,
+  ListFilter,
+  Plus,
+  Search,
+  Settings,
+  Shapes,
+  Upload,
+} from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { IconButton } from '../components/button.tsx'
 import { Cover } from '../components/cover.tsx'
@@ -24,6 +35,7 @@ export function Rail() {
       <RailLink to="/" icon={<House />} label={strings.nav.home} />
       <RailLink to="/search" icon={<Search />} label={strings.nav.search} />
       <RailLink to="/library" icon={<LibraryBig />} label={strings.nav.library} />
+      <RailLink to="/genres" icon={<Shapes />} label={strings.nav.genres} />
       <Playlists />
       <Foot />
     </nav>
@@ -31,7 +43,7 @@ export function Rail() {
 }
 
 function RailLink(props: {
-  to: '/' | '/search' | '/library' | '/admin/import'
+  to: '/' | '/search' | '/library' | '/genres'
   icon: ReactNode
   label: string
 }) {
@@ -73,6 +85,7 @@ function Playlists() {
       )}
       <ul className="rail-list">
         <LikedItem />
+        <RecentItem />
         {loading && <RailSkeleton />}
         {shown.map((playlist) => (
           <PlaylistItem key={playlist.id} playlist={playlist} />
@@ -126,6 +139,21 @@ function LikedItem() {
         </span>
         <span>
           <span className="rail-item-name clip">{strings.nav.liked}</span>
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+function RecentItem() {
+  return (
+    <li>
+      <Link className="rail-item" to="/recent" title={strings.nav.recent}>
+        <span className="tile">
+          <History />
+        </span>
+        <span>
+          <span className="rail-item-name clip">{strings.nav.recent}</span>
         </span>
       </Link>
     </li>

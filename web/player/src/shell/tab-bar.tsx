@@ -1,6 +1,6 @@
 /** Phones: the tabs at the bottom. */
 import { Link } from '@tanstack/react-router'
-import { Heart, House, LibraryBig, Search } from 'lucide-react'
+import { Heart, House, LibraryBig, Search, Settings } from 'lucide-react'
 import { strings } from '../strings.ts'
 
 export function TabBar() {
@@ -21,6 +21,10 @@ export function TabBar() {
       <Link to="/liked">
         <Heart />
         {strings.nav.likedShort}
+      </Link>
+      <Link to="/settings">
+        <Settings />
+        {strings.nav.settings}
       </Link>
     </nav>
   )
