@@ -9,6 +9,7 @@ import {
 import { AppProviders } from './api/app-providers.tsx'
 import { ToastProvider } from './components/toast.tsx'
 import { NotFound, PageError } from './shell/page-error.tsx'
+import { pageTransition } from './shell/page-transitions.ts'
 import { Shell } from './shell/shell.tsx'
 
 const pages = import.meta.glob<Record<string, React.ComponentType>>('./pages/*-page.tsx')
@@ -47,7 +48,7 @@ export const router = createRouter({
   routeTree: root.addChildren(routes),
   defaultPreload: 'intent',
   defaultPreloadDelay: 80,
-  defaultViewTransition: true,
+  defaultViewTransition: pageTransition,
   scrollRestoration: true,
   scrollToTopSelectors: ['#content'],
   defaultErrorComponent: PageError,

@@ -10,9 +10,11 @@ import './styles/player.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { startPageTransitions } from './shell/page-transitions.ts'
 import { startTheme } from './shell/theme.ts'
 
 startTheme()
+startPageTransitions()
 
 const place = document.getElementById('root')
 if (place) {

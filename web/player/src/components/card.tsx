@@ -32,7 +32,7 @@ export function Card({ to, images, title, subtitle, kind, onPlay }: CardProps) {
           />
         )}
       </div>
-      <Link className="card-title" to={to} viewTransition>
+      <Link className="card-title" to={to}>
         {title}
       </Link>
       {subtitle && <div className="card-subtitle">{subtitle}</div>}
