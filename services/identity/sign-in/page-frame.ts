@@ -29,7 +29,7 @@ border-width:0 0 2px 2px;transform:rotate(-45deg)}
 .foot{margin:24px 0 0;font-size:15px;color:var(--soft)}
 `
 
-const mark = `<svg class="mark" viewBox="0 0 32 32" role="img" aria-label="Backbeat"><rect width="32" height="32" rx="8" fill="#2a211b"/><g fill="#f6efe4"><rect x="5" y="18" width="4" height="4" rx="2"/><rect x="17" y="18" width="4" height="4" rx="2"/></g><g fill="#ff7a4d"><rect x="11" y="7" width="4" height="18" rx="2"/><rect x="23" y="7" width="4" height="18" rx="2"/></g></svg>`
+const mark = `<svg class="mark" viewBox="0 0 32 32" role="img" aria-label="Backbeat"><rect width="32" height="32" rx="7" fill="#13100d"/><g fill="#f7efe3"><rect x="4" y="13" width="4" height="6" rx="2"/><rect x="17" y="13" width="4" height="6" rx="2"/></g><g fill="#ff7a4d"><rect x="10" y="5" width="5" height="22" rx="2.5"/><rect x="23" y="5" width="5" height="22" rx="2.5"/></g></svg>`
 
 const styleHash = createHash('sha256').update(style).digest('base64')
 
