@@ -10,7 +10,15 @@ export const bodyBytesMax = 8 * 1024 * 1024
 /** Bytes of bodies held at a time; more clients are asked to come again. */
 const heldBytesMax = 128 * 1024 * 1024
 
-const mediaTypes = ['application/x-ndjson', 'application/json', 'application/jsonl', 'text/plain']
+const mediaTypes = [
+  'application/x-ndjson',
+  'application/json',
+  'application/jsonl',
+  'application/octet-stream',
+  'text/plain',
+  // What curl says of any data unless told otherwise.
+  'application/x-www-form-urlencoded',
+]
 
 export function deliveryRoutes(options: BatchOptions & { tailer: Tailer; log: Logger }): Hono {
   const app = new Hono()
