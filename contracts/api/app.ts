@@ -38,7 +38,7 @@ export type Session = z.infer<typeof sessionSchema>
 /** `POST /app/v1/setup`, public while `setupNeeded`: 204. */
 export const setupBodySchema = z
   .object({
-    password: z.string().min(8).max(200).describe('Of the user `admin`'),
+    password: z.string().min(10).max(200).describe('Of the user `admin`'),
     musicFolder: z.string().max(4096).optional().describe('Absolute; its import starts at once'),
   })
   .meta({ id: 'Setup' })
@@ -134,14 +134,14 @@ export type Account = z.infer<typeof accountSchema>
 export const newAccountSchema = z
   .object({
     name: z.string().min(1).max(64).describe('a-z, digits, and . _ - between them'),
-    password: z.string().min(8).max(200),
+    password: z.string().min(10).max(200),
     role: roleSchema.optional(),
   })
   .meta({ id: 'NewAccount' })
 export type NewAccount = z.infer<typeof newAccountSchema>
 export const accountPatchSchema = z
   .object({
-    password: z.string().min(8).max(200).optional(),
+    password: z.string().min(10).max(200).optional(),
     role: roleSchema.optional(),
     enabled: z.boolean().optional(),
   })
@@ -150,7 +150,7 @@ export type AccountPatch = z.infer<typeof accountPatchSchema>
 
 /** `POST /app/v1/me/password`: 204; ends the other sessions. */
 export const passwordBodySchema = z
-  .object({ current: z.string().max(200), next: z.string().min(8).max(200) })
+  .object({ current: z.string().max(200), next: z.string().min(10).max(200) })
   .meta({ id: 'PasswordChange' })
 
 /** `GET|POST /app/v1/clients` (a list), `DELETE /app/v1/clients/{id}` (admin): third-party apps. */
