@@ -1,25 +1,14 @@
-/** The list of keys. */
+/** The list of keys, as a dialog. */
 import { Dialog } from '../components/dialog.tsx'
 import { strings } from '../strings.ts'
-import { keyList } from './keys.ts'
+import { KeyboardList } from './keyboard-list.tsx'
 import { showKeys, useLayout } from './layout-store.ts'
 
 export function KeysDialog() {
   const open = useLayout((layout) => layout.keys)
   return (
     <Dialog open={open} onClose={() => showKeys(false)} title={strings.nav.keys}>
-      <dl className="keys">
-        {keyList.map(({ keys, does }) => (
-          <div key={keys.join()}>
-            <dt>{does}</dt>
-            <dd>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <KeyboardList />
     </Dialog>
   )
 }

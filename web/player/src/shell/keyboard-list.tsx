@@ -1,5 +1,5 @@
-/** What the keys do, as the settings show it. */
-import { keyList } from '../shell/keys.ts'
+/** What the keys do, as the settings and the dialog show it. */
+import { keyList } from './keys.ts'
 
 export function KeyboardList() {
   return (
